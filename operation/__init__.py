@@ -1,0 +1,1 @@
+"""Behind the front door: settings, one update of one city, and the report of a run."""

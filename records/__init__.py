@@ -1,0 +1,1 @@
+"""What we know of a city's meetings, and how it has changed."""

@@ -1,0 +1,284 @@
+"""Committee, Meeting, NewsItem, Notice and what belongs to them: a city's words as frozen values.
+
+Names follow iCalendar, schema.org, Open Civic Data and OParl. A record says what the city says; a
+`Revision` adds what we noticed. Datetimes are aware and in `ZONE`; where the clock time is unknown
+`Meeting.start` is a plain date, never midnight. Missing is None; collections are never None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Final, Generic, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+ZONE: Final = ZoneInfo("Europe/Stockholm")
+"""The zone of every Swedish municipality."""
+
+When: TypeAlias = datetime | date
+"""An aware moment, or a plain date where the clock time is not known."""
+
+
+class Classification(StrEnum):
+    """What kind of body a committee is (Open Civic Data: organization classification)."""
+
+    COUNCIL = "council"  # kommunfullmäktige
+    BOARD = "board"  # kommunstyrelsen
+    COMMITTEE = "committee"  # nämnd
+    SUBCOMMITTEE = "subcommittee"  # utskott
+    COMPANY = "company"  # bolag
+    AUDIT = "audit"  # revision
+    AUTHORITY = "authority"  # another body than the city: kommunalförbund
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Whether a meeting takes place: the city's word, but for `MISSING`, which is ours."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"  # preliminär
+    CANCELLED = "cancelled"  # inställt, ställs in, utgår
+    POSTPONED = "postponed"  # uppskjutet, flyttat without a new date
+    MISSING = "missing"  # no longer shown by the city, which has not said why
+
+
+class Access(StrEnum):
+    """Whether the public may attend."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a document is to its meeting."""
+
+    AGENDA = "agenda"  # kallelse, ärendelista, föredragningslista
+    PAPERS = "papers"  # handlingar
+    MINUTES = "minutes"  # protokoll
+    IMMEDIATE_MINUTES = "immediate-minutes"  # §-protokoll, omedelbar justering
+    APPENDIX = "appendix"  # bilaga, voteringar
+    PROPOSAL = "proposal"  # alternativt förslag, yrkande, återremiss
+    MOTION = "motion"
+    QUESTION = "question"  # fråga, interpellation
+    RESIGNATION = "resignation"  # avsägelse
+    REPORT = "report"  # missiv, kortrapport, revision
+    OTHER = "other"
+
+
+class ChangeKind(StrEnum):
+    """What can happen to a record, as a subscriber would say it."""
+
+    NEW = "new"
+    MOVED = "moved"
+    RELOCATED = "relocated"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+    MISSING = "missing"
+    WITHDRAWN = "withdrawn"
+    ACCESS_CHANGED = "access-changed"
+    AGENDA_CHANGED = "agenda-changed"
+    DOCUMENT_ADDED = "document-added"
+    DOCUMENT_REPLACED = "document-replaced"
+    DOCUMENT_REMOVED = "document-removed"
+    DECISIONS_PUBLISHED = "decisions-published"
+    NOTICE_POSTED = "notice-posted"
+    NOTICE_REMOVED = "notice-removed"
+    TEXT = "text"
+
+
+class Cause(StrEnum):
+    """Why a revision differs from the one before it."""
+
+    CITY = "city"
+    CORRECTION = "correction"  # our reading was mended; the city said the same before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """The city itself; `places` gives the full postal line for a place in its pages' words."""
+
+    slug: str
+    name: str
+    url: str
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something a record cannot say, or that its sources tell differently."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committee:
+    """A body that meets."""
+
+    slug: str
+    name: str
+    classification: Classification
+    url: str | None = None
+    aliases: tuple[str, ...] = ()
+    colour: str | None = None  # a CSS3 colour name (RFC 7986, COLOR)
+    email_subscription: str | None = None
+    until: date | None = None
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a meeting is held, in the page's words."""
+
+    name: str
+    address: str | None = None
+    online: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that belongs to a meeting; `size` in bytes, `published` the upload stamp."""
+
+    id: str
+    name: str
+    url: str | None
+    role: Role
+    section: str | None = None
+    media_type: str | None = None
+    size: int | None = None
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item of an agenda; `number` and `reference` (diarienummer) as the city writes them."""
+
+    title: str
+    number: str | None = None
+    reference: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision as the city sums it up."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting of one committee.
+
+    `committee` is a slug. `end` is None unless the city gives it, and a plain date for the last of
+    two days. `times` holds (clock, the city's words). `webcast` is None where the page is silent.
+    `documents_known` is False where a script draws the list and its data is not in the page.
+    """
+
+    id: str
+    uid: str
+    committee: str
+    title: str
+    start: When
+    end: When | None = None
+    times: tuple[tuple[time, str], ...] = ()
+    status: Status = Status.CONFIRMED
+    location: Place | None = None
+    access: Access = Access.UNKNOWN
+    public_from: datetime | None = None
+    webcast: bool | None = None
+    url: str | None = None
+    documents: tuple[Document, ...] = ()
+    documents_known: bool = False
+    agenda: tuple[AgendaItem, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    notices: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem:
+    """One article; `published` is a plain date where the city gives no clock time."""
+
+    id: str
+    title: str
+    summary: str | None = None
+    content_html: str | None = None
+    published: When | None = None
+    url: str
+    image: str | None = None
+    committees: tuple[str, ...] = ()
+    meeting: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One item of the notice board; `appeal_deadline` is computed by us, never by the city."""
+
+    id: str
+    title: str
+    url: str | None = None
+    committee: str | None = None
+    posted: date | None = None
+    held: date | None = None
+    adjusted: date | None = None
+    immediate: bool = False
+    kept_at: str | None = None
+    document_url: str | None = None
+    appeal_deadline: date | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that happened to one record, `at` the run that first saw it."""
+
+    id: str
+    record: str
+    kind: ChangeKind
+    at: datetime
+    text: str
+
+
+Record: TypeAlias = Committee | Meeting | NewsItem | Notice
+R = TypeVar("R", Committee, Meeting, NewsItem, Notice)
+
+
+def identity(record: Record) -> str:
+    """A record's lasting name: the slug of a committee, the id of everything else."""
+    return record.slug if isinstance(record, Committee) else record.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a record's words came from: `signals` names, per field, the signal that gave it."""
+
+    url: str
+    fetched: datetime
+    content_hash: str
+    parser: int
+    signals: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision(Generic[R]):
+    """One version of a record with what we noticed about it.
+
+    `sequence` rises on a change of time, place or status; `last_changed` on any visible change.
+    """
+
+    record: R
+    first_seen: datetime
+    last_changed: datetime
+    sequence: int
+    provenance: Provenance
+    cause: Cause = Cause.CITY
+    withdrawn: bool = False

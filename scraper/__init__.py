@@ -1,0 +1,1 @@
+"""From a city's web pages to records."""

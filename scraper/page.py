@@ -1,0 +1,31 @@
+"""One fetched page, as parsers are given it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page's bytes and what came with them; `url` is the city's own address of it.
+
+    `charset` is what the Content-Type header named; bytes are decoded by the parser, which also
+    sees the page's own declaration.
+    """
+
+    url: str
+    body: bytes
+    fetched: datetime
+    charset: str | None = None
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The city says that the page is as it was (304)."""
+
+    url: str
+    fetched: datetime

@@ -1,0 +1,1 @@
+"""What the sites of one vendor share, written once for all its cities."""
