@@ -1,4 +1,4 @@
-"""What a run remembers besides records: pages, sightings, hosts, sources, runs and held-back files."""
+"""What a run remembers besides records: pages, sightings, hosts, sources, runs, held files."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A file that may not replace the last good one yet; `days` are those its content was seen on."""
+    """A file that may not replace the last good one yet; `days`: when its content was seen."""
 
     path: str
     since: datetime

@@ -1,0 +1,100 @@
+"""A record's revisions and what was told of it, as rows: read back, numbered and added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from records.model import Change, Committee, Meeting, NewsItem, Notice, Record, Revision, identity
+from records.rows import put
+from records.tables import CHANGE, CONCERN, RECORD, REVISION, kind_of, revision
+from records.wording import Happening
+
+
+def past(connection: Connection, city: str, record: Record) -> Iterator[Revision[Any]]:
+    """Every revision of a record, the newest first; each is read only when it is asked for."""
+    kind, key = kind_of(type(record)), identity(record)
+    for number in range(_newest(connection, city, record), 0, -1):
+        data = connection.scalar(
+            select(REVISION.c.data).where(
+                REVISION.c.city == city,
+                REVISION.c.kind == kind,
+                REVISION.c.record == key,
+                REVISION.c.number == number,
+            )
+        )
+        yield revision(kind, data)
+
+
+def add(connection: Connection, city: str, revised: Revision[Any]) -> None:
+    """Make a revision its record's newest, and file the record with the committees it names."""
+    number = _newest(connection, city, revised.record) + 1
+    kind, key = kind_of(type(revised.record)), identity(revised.record)
+    put(connection, RECORD, [{"city": city, "kind": kind, "id": key, "newest": number}])
+    row = {"city": city, "kind": kind, "record": key, "number": number, "data": revised}
+    row["content_hash"] = revised.provenance.content_hash
+    connection.execute(insert(REVISION), [row])
+    committees = _committees(revised.record)
+    mine = (CONCERN.c.city == city, CONCERN.c.kind == kind, CONCERN.c.record == key)
+    connection.execute(delete(CONCERN).where(*mine, CONCERN.c.committee.not_in(committees)))
+    put(
+        connection,
+        CONCERN,
+        [{"city": city, "kind": kind, "record": key, "committee": slug} for slug in committees],
+    )
+
+
+def tell(
+    connection: Connection, city: str, record: Record, happened: Iterable[Happening], at: datetime
+) -> tuple[Change, ...]:
+    """Write down what happened to a record, in Swedish, each under an id that is never given twice.
+
+    An id counts the record's changes of that kind, or those of the one document it is about.
+    """
+    key = identity(record)
+    told = []
+    for it in happened:
+        base = "/".join(part for part in (key, it.kind, it.document) if part)
+        number = _told(connection, city, key, it, base) + 1
+        change = Change(id=f"{base}/{number}", record=key, kind=it.kind, at=at, text=it.words.sv)
+        row: dict[str, Any] = {"city": city, "id": change.id, "record_kind": kind_of(type(record))}
+        row |= {"record": key, "kind": it.kind.value, "at": at, "text": change.text}
+        connection.execute(insert(CHANGE), [row])
+        told.append(change)
+    return tuple(told)
+
+
+def _newest(connection: Connection, city: str, record: Record) -> int:
+    """The number of a record's newest revision; 0 before its first."""
+    found = connection.scalar(
+        select(RECORD.c.newest).where(
+            RECORD.c.city == city,
+            RECORD.c.kind == kind_of(type(record)),
+            RECORD.c.id == identity(record),
+        )
+    )
+    return int(found or 0)
+
+
+def _told(connection: Connection, city: str, key: str, it: Happening, base: str) -> int:
+    """How many changes are numbered below `base`, whatever kind of record has that identity."""
+    ids = connection.scalars(
+        select(CHANGE.c.id).where(
+            CHANGE.c.city == city, CHANGE.c.record == key, CHANGE.c.kind == it.kind.value
+        )
+    )
+    return sum(found.rpartition("/")[0] == base for found in ids)
+
+
+def _committees(record: Record) -> tuple[str, ...]:
+    """The slugs of those whose feeds a record belongs to."""
+    match record:
+        case Committee():
+            return (record.slug,)
+        case NewsItem():
+            return tuple(dict.fromkeys(record.committees))
+        case Meeting() | Notice():
+            return () if record.committee is None else (record.committee,)

@@ -1,0 +1,215 @@
+"""What we saw before: pages, sightings, records and their changes, in one database."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, select
+
+from records.database import connect, name_of
+from records.locks import lock
+from records.model import Change, ChangeKind, R, Revision
+from records.state import Held, HostState, PageState, RunState, SourceState
+from records.tables import (
+    CHANGE,
+    CONCERN,
+    HELD,
+    HOST,
+    NOTE,
+    PAGE,
+    RECORD,
+    REVISION,
+    RUN,
+    SNAPSHOT,
+    SOURCE,
+    kind_of,
+    revision,
+)
+from records.trouble import Damaged, explained
+from records.writer import Writer
+
+__all__ = ["Store", "Writer"]
+
+_BATCH = 500  # rows fetched at once, where the reader may want them all
+
+
+class Store:
+    """The database of all cities; whatever fails in it is a StoreError.
+
+    Reading sees what was last committed, also while a run writes; what is many is handed out while
+    it is read. Open one with `Store.open`, close it or use it in a `with`.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._where = name_of(engine.url)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the store at an address such as `sqlite:///kallelse.db`; make it if there is none.
+
+        An older one is copied beside itself and migrated. StoreError: another program's file, a
+        newer schema, no right to it; Damaged: ours, but broken.
+        """
+        return cls(connect(url))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def lock(self, city: str) -> AbstractContextManager[None]:
+        """Hold the city's run lock: Busy at once where another run has it; a kill frees it."""
+        return lock(self._engine, city)
+
+    @contextmanager
+    def writing(self, city: str, now: datetime) -> Iterator[Writer]:
+        """Write what one run saw, all or nothing: an exception or a kill leaves the last run's.
+
+        `now` dates what is new. Busy where another city's run writes to this store for too long.
+        """
+        with (
+            explained(self._where),
+            self._engine.execution_options(writing=True).begin() as connection,
+        ):
+            yield Writer(connection, city, now)
+
+    def page(self, city: str, key: str) -> PageState | None:
+        """One page as it was last met."""
+        found: PageState | None = self._value(
+            select(PAGE.c.data).where(PAGE.c.city == city, PAGE.c.key == key)
+        )
+        return found
+
+    def pages(self, city: str) -> Iterator[PageState]:
+        """All pages of a city, by key."""
+        found = select(PAGE.c.data).where(PAGE.c.city == city).order_by(PAGE.c.key)
+        return (row.data for row in self._rows(found))
+
+    def snapshot(self, city: str, key: str) -> bytes | None:
+        """The newest stored region of a page."""
+        newest = (
+            select(SNAPSHOT.c.body)
+            .where(SNAPSHOT.c.city == city, SNAPSHOT.c.page == key)
+            .order_by(SNAPSHOT.c.number.desc())
+            .limit(1)
+        )
+        packed = self._value(newest)
+        try:
+            return None if packed is None else zlib.decompress(packed)
+        except zlib.error as error:
+            raise Damaged(self._where, f"the snapshot of {key}: {error}") from error
+
+    def revisions(
+        self, city: str, kind: type[R], *, committee: str | None = None
+    ) -> Iterator[Revision[R]]:
+        """The newest revision of each record of a kind, by identity; those withdrawn too."""
+        name = kind_of(kind)
+        newest = (
+            select(REVISION.c.data)
+            .join_from(
+                RECORD,
+                REVISION,
+                and_(
+                    REVISION.c.city == RECORD.c.city,
+                    REVISION.c.kind == RECORD.c.kind,
+                    REVISION.c.record == RECORD.c.id,
+                    REVISION.c.number == RECORD.c.newest,
+                ),
+            )
+            .where(RECORD.c.city == city, RECORD.c.kind == name)
+            .order_by(RECORD.c.id)
+        )
+        if committee is not None:
+            newest = newest.where(_concerns(committee, RECORD.c.city, RECORD.c.kind, RECORD.c.id))
+        return (revision(name, row.data) for row in self._rows(newest))
+
+    def history(self, city: str, record: str) -> list[Revision[Any]]:
+        """Every revision of one record, by its identity, the oldest first."""
+        past = (
+            select(REVISION.c.kind, REVISION.c.data)
+            .where(REVISION.c.city == city, REVISION.c.record == record)
+            .order_by(REVISION.c.kind, REVISION.c.number)
+        )
+        return [revision(row.kind, row.data) for row in self._rows(past)]
+
+    def changes(
+        self, city: str, *, since: datetime | None = None, committee: str | None = None
+    ) -> Iterator[Change]:
+        """What happened at `since` or later, the newest first, then by id."""
+        found = (
+            select(CHANGE.c.id, CHANGE.c.record, CHANGE.c.kind, CHANGE.c.at, CHANGE.c.text)
+            .where(CHANGE.c.city == city)
+            .order_by(CHANGE.c.at.desc(), CHANGE.c.id)
+        )
+        if since is not None:
+            found = found.where(CHANGE.c.at >= since)
+        if committee is not None:
+            found = found.where(
+                _concerns(committee, CHANGE.c.city, CHANGE.c.record_kind, CHANGE.c.record)
+            )
+        for row in self._rows(found):
+            yield Change(
+                id=row.id, record=row.record, kind=ChangeKind(row.kind), at=row.at, text=row.text
+            )
+
+    def sources(self, city: str) -> list[SourceState]:
+        """The city's sources, by name."""
+        found = select(SOURCE.c.data).where(SOURCE.c.city == city).order_by(SOURCE.c.name)
+        return [row.data for row in self._rows(found)]
+
+    def held(self, city: str) -> list[Held]:
+        """The city's files that are held back, by path."""
+        found = select(HELD.c.data).where(HELD.c.city == city).order_by(HELD.c.path)
+        return [row.data for row in self._rows(found)]
+
+    def host(self, host: str) -> HostState | None:
+        """How to behave towards a host."""
+        found: HostState | None = self._value(select(HOST.c.data).where(HOST.c.host == host))
+        return found
+
+    def last_run(self, city: str) -> RunState | None:
+        """The city's last finished run."""
+        found: RunState | None = self._value(select(RUN.c.data).where(RUN.c.city == city))
+        return found
+
+    def note(self, city: str, key: str) -> str | None:
+        """A small text that was put aside for a later run."""
+        found: str | None = self._value(
+            select(NOTE.c.value).where(NOTE.c.city == city, NOTE.c.key == key)
+        )
+        return found
+
+    def _value(self, statement: Select[Any]) -> Any:  # noqa: ANN401 - as the column is
+        with explained(self._where), self._engine.connect() as connection:
+            return connection.scalar(statement)
+
+    def _rows(self, statement: Select[Any]) -> Iterator[Row[Any]]:
+        with explained(self._where), self._engine.connect() as connection:
+            yield from connection.execute(statement.execution_options(yield_per=_BATCH))
+
+
+def _concerns(committee: str, *record: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Say whether a record, by its city, kind and id, belongs to a committee's feeds."""
+    city, kind, key = record
+    return exists().where(
+        CONCERN.c.city == city,
+        CONCERN.c.kind == kind,
+        CONCERN.c.record == key,
+        CONCERN.c.committee == committee,
+    )

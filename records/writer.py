@@ -1,0 +1,224 @@
+"""What one run writes: pages and sightings, revisions and their changes, and its own state."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, exists, select
+
+from records import ledger
+from records.codec import from_json, to_json
+from records.model import Cause, Change, Provenance, Record, Revision
+from records.revisions import revise
+from records.rows import put
+from records.state import Held, HostState, PageState, RunState, Seen, Sighting, SourceState
+from records.tables import (
+    HELD,
+    HOST,
+    IDENTITY,
+    NOTE,
+    PAGE,
+    REVISION,
+    RUN,
+    SIGHTING,
+    SNAPSHOT,
+    SOURCE,
+)
+
+
+class Writer:
+    """One run's transaction for one city, given by `Store.writing`.
+
+    `touched` are the buckets of which a sighting changed in this run, `revised` is how many
+    revisions it wrote. What is as it was is not written again.
+    """
+
+    def __init__(self, connection: Connection, city: str, now: datetime) -> None:
+        self.touched: set[str] = set()
+        self.revised: int = 0
+        self._connection = connection
+        self._city = city
+        self._now = now
+
+    def saw(self, page: PageState, sightings: Sequence[Sighting], snapshot: bytes | None) -> None:
+        """Note a page that was read: its sightings replace those it gave before.
+
+        `snapshot` is the region that was read; None keeps the last one. Of older ones those stay
+        whose content made a revision.
+        """
+        self.asked(page)
+        self._replace(page.key, [(it.bucket, to_json(it)["data"]) for it in sightings])
+        if snapshot is not None:
+            self._keep(page, snapshot)
+
+    def asked(self, page: PageState) -> None:
+        """Note a page that gave nothing to read (304, 404, a failure): its sightings stand.
+
+        Where it moved to another address, its records do as well: their buckets are touched.
+        """
+        where = (PAGE.c.city == self._city, PAGE.c.key == page.key)
+        before = self._connection.scalar(select(PAGE.c.data).where(*where))
+        put(self._connection, PAGE, [{"city": self._city, "key": page.key, "data": page}])
+        if before is not None and before.url != page.url:
+            self.touched.update(bucket for bucket, _ in self._stored(page.key))
+
+    def sightings(self, bucket: str) -> list[Seen]:
+        """All that the city's pages say in one bucket, by page key and position."""
+        within = (SIGHTING.c.city == self._city, SIGHTING.c.bucket == bucket)
+        named = select(SIGHTING.c.page).where(*within)
+        pages = self._pairs(
+            select(PAGE.c.key, PAGE.c.data).where(PAGE.c.city == self._city, PAGE.c.key.in_(named))
+        )
+        rows = self._connection.execute(
+            select(SIGHTING.c.page, SIGHTING.c.position, SIGHTING.c.data)
+            .where(*within)
+            .order_by(SIGHTING.c.page, SIGHTING.c.position)
+        )
+        return [
+            Seen(
+                page=pages[row.page],
+                position=row.position,
+                sighting=Sighting(bucket=bucket, data=row.data),
+            )
+            for row in rows
+        ]
+
+    def identities(self, scope: str) -> dict[str, str]:
+        """Every key that was given in a scope, and the record it names."""
+        given = select(IDENTITY.c.key, IDENTITY.c.record).where(
+            IDENTITY.c.city == self._city, IDENTITY.c.scope == scope
+        )
+        return self._pairs(given.order_by(IDENTITY.c.key))
+
+    def identify(self, scope: str, keys: Mapping[str, str]) -> None:
+        """Name records by their keys; a key that names one already keeps it."""
+        rows = [
+            {"city": self._city, "scope": scope, "key": key, "record": record}
+            for key, record in keys.items()
+        ]
+        put(self._connection, IDENTITY, rows, keep=True)
+
+    def save(
+        self,
+        record: Record,
+        provenance: Provenance,
+        *,
+        cause: Cause = Cause.CITY,
+        withdrawn: bool = False,
+    ) -> tuple[Change, ...]:
+        """Note what a record says now; give what is told of it, which is nothing if it is the same.
+
+        `withdrawn` takes a record out of the calendars and feeds until it is saved without it.
+        """
+        stored: Any = from_json(type(record), to_json(record))  # compared as it will be read back
+        seen = Revision(
+            record=stored,
+            first_seen=self._now,
+            last_changed=self._now,
+            sequence=0,
+            provenance=provenance,
+            cause=cause,
+            withdrawn=withdrawn,
+        )
+        result = revise(ledger.past(self._connection, self._city, stored), seen)
+        if result is None:
+            return ()
+        revision, happened = result
+        ledger.add(self._connection, self._city, revision)
+        self.revised += 1
+        return ledger.tell(self._connection, self._city, stored, happened, self._now)
+
+    def put_source(self, state: SourceState) -> None:
+        """Note how a source does."""
+        row = {"city": self._city, "name": state.name, "data": state}
+        put(self._connection, SOURCE, [row])
+
+    def host(self, host: str) -> HostState | None:
+        """How to behave towards a host, as this run has noted it."""
+        state: HostState | None = self._connection.scalar(
+            select(HOST.c.data).where(HOST.c.host == host)
+        )
+        return state
+
+    def put_host(self, state: HostState) -> None:
+        """Note how to behave towards a host."""
+        put(self._connection, HOST, [{"host": state.host, "data": state}])
+
+    def put_held(self, held: Sequence[Held]) -> None:
+        """Note the files that are held back now, and no others."""
+        others = HELD.c.path.not_in([it.path for it in held])
+        self._connection.execute(delete(HELD).where(HELD.c.city == self._city, others))
+        rows = [{"city": self._city, "path": it.path, "data": it} for it in held]
+        put(self._connection, HELD, rows)
+
+    def put_note(self, key: str, value: str) -> None:
+        """Put a small text aside for a later run."""
+        put(self._connection, NOTE, [{"city": self._city, "key": key, "value": value}])
+
+    def finish(self, run: RunState) -> None:
+        """Note that the run came to its end."""
+        put(self._connection, RUN, [{"city": self._city, "data": run}])
+
+    def _pairs(self, statement: Select[Any]) -> dict[str, Any]:
+        """The rows of a statement of two columns, the second by the first."""
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
+
+    def _stored(self, page: str) -> list[tuple[str, Any]]:
+        """Bucket and data of a page's sightings, in order."""
+        rows = self._connection.execute(
+            select(SIGHTING.c.bucket, SIGHTING.c.data)
+            .where(SIGHTING.c.city == self._city, SIGHTING.c.page == page)
+            .order_by(SIGHTING.c.position)
+        )
+        return [(row.bucket, row.data) for row in rows]
+
+    def _replace(self, page: str, new: list[tuple[str, Any]]) -> None:
+        old = self._stored(page)
+        if old == new:
+            return
+        mine = (SIGHTING.c.city == self._city, SIGHTING.c.page == page)
+        self._connection.execute(delete(SIGHTING).where(*mine))
+        rows = [
+            {"city": self._city, "page": page, "position": n, "bucket": bucket, "data": data}
+            for n, (bucket, data) in enumerate(new)
+        ]
+        put(self._connection, SIGHTING, rows)
+        before, after = _grouped(old), _grouped(new)
+        self.touched.update(
+            bucket for bucket in before | after if before.get(bucket) != after.get(bucket)
+        )
+
+    def _keep(self, page: PageState, region: bytes) -> None:
+        """Store a region under its hash, unless it is the newest; drop older ones nobody needs."""
+        mine = (SNAPSHOT.c.city == self._city, SNAPSHOT.c.page == page.key)
+        content_hash = page.region_hash or hashlib.sha256(region).hexdigest()
+        newest = self._connection.execute(
+            select(SNAPSHOT.c.number, SNAPSHOT.c.content_hash)
+            .where(*mine)
+            .order_by(SNAPSHOT.c.number.desc())
+            .limit(1)
+        ).first()
+        if newest is not None and newest.content_hash == content_hash:
+            return
+        number = 1 if newest is None else newest.number + 1
+        row = {"city": self._city, "page": page.key, "number": number}
+        row |= {"content_hash": content_hash, "body": zlib.compress(region)}
+        put(self._connection, SNAPSHOT, [row])
+        made_a_revision = exists().where(
+            REVISION.c.city == SNAPSHOT.c.city, REVISION.c.content_hash == SNAPSHOT.c.content_hash
+        )
+        older = (*mine, SNAPSHOT.c.number < number, ~made_a_revision)
+        self._connection.execute(delete(SNAPSHOT).where(*older))
+
+
+def _grouped(sightings: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    """What a page says in each bucket, in its order."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for bucket, data in sightings:
+        found[bucket].append(data)
+    return found
