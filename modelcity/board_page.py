@@ -1,0 +1,149 @@
+"""The notice board with its two sections on meetings, and an item's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from modelcity import addresses, apps, draws, markup, moments, swedish
+from modelcity.model import Announcement, BoardItem, Look
+from modelcity.moments import Form
+from modelcity.scene import Piece, Scene
+
+COMING: Final = "Kommunfullmäktige och nämndsammanträden"
+ADJUSTED: Final = "Justering av protokoll från nämnder och kommunalförbund"
+_NONE: Final = "Just nu finns inga anslagna nämndsammanträden."
+_BREAK: Final = Markup("<br>\n")
+_PERMITS: Final = (
+    "Kungörelse bygglov kvarteret Modellen 1",
+    "Kungörelse bygglov kvarteret Mallen 4",
+)
+
+
+def render(
+    scene: Scene,
+    items: Sequence[BoardItem],
+    announcements: Sequence[Announcement],
+    *,
+    adjusted_heading: str = ADJUSTED,
+    none_told: bool = True,
+) -> str:
+    """Give the notice board; `none_told` says so where no meeting is announced."""
+    page = "anslagstavla"
+    intro = markup.paragraph("Här anslås kungörelser och justerade protokoll.")
+    appeal = markup.heading(2, "Överklaga") + markup.paragraph("Så överklagar du")
+    ask = markup.paragraph("Vid frågor om anslagstavlan: Modellkontoret, telefon 000-00 00 00")
+    content = markup.join(
+        (
+            markup.text(page, "Ingress", intro + appeal + ask),
+            markup.text(page, "Kommande", _coming(scene.form, announcements, told=none_told)),
+            markup.text(page, "Justering", markup.heading(2, adjusted_heading)),
+            _adjusted(scene.form, page, items),
+            markup.text(page, "Bygglov", _permits()),
+        )
+    )
+    return scene.ordinary(addresses.NOTICE_BOARD, "Anslagstavla", content)
+
+
+def permits() -> dict[str, str]:
+    """Give title by address of the board's items that are about something else."""
+    folder = "/funktioner/anslagstavla/kungorelsebygglov"
+    return {
+        f"{folder}/{swedish.squeeze(title)}.5.{draws.node('permit', title)}.html": title
+        for title in _PERMITS
+    }
+
+
+def render_permit(scene: Scene, address: str, title: str) -> str:
+    """Give the page of a permit, which is no minutes of anybody."""
+    told = markup.paragraphs(("Fastighet: Modellen 1", "Anslaget den: se anslagstavlan"))
+    return scene.ordinary(address, title, told)
+
+
+def render_item(scene: Scene, item: BoardItem) -> str:
+    """Give an item's own page: one paragraph of labelled lines, then the link."""
+    if item.node is None or item.path is None:
+        raise LookupError(f"{item.title} has no page")
+    head = markup.text(item.node, "Rubrik", markup.heading(1, item.title))
+    told = markup.text(item.node, "Anslag", _lines(scene.form, item) + _link(item))
+    piece = Piece(
+        node=item.node,
+        address=item.path,
+        title=item.title,
+        share=item.title,
+        created=item.posted,
+        changed=None,
+        look=Look(),
+    )
+    return scene.article(piece, head + told)
+
+
+def _coming(form: Form, announcements: Sequence[Announcement], *, told: bool) -> Markup:
+    head = markup.heading(2, COMING)
+    if not announcements:
+        return head + (markup.paragraph(_NONE) if told else markup.EMPTY)
+    return head + markup.join(_announcement(form, each) for each in announcements)
+
+
+def _announcement(form: Form, announcement: Announcement) -> Markup:
+    meeting = announcement.meeting
+    when = f"{swedish.spoken(meeting.start)} kl. {swedish.clock(meeting.start)}"
+    told = f"Sammanträde {when}, {meeting.place}" if meeting.place else f"Sammanträde {when}"
+    path = meeting.path if meeting.node else None
+    return (
+        markup.heading(3, meeting.body.name)
+        + Markup('<p class="normal">Anslaget den: {}</p>').format(_day(form, announcement.posted))
+        + markup.paragraph(told)
+        + markup.paragraph(markup.link(path, "Kallelse och handlingar"))
+    )
+
+
+def _day(form: Form, day: date) -> Markup:
+    return moments.day(form, day)
+
+
+def _adjusted(form: Form, page: str, items: Sequence[BoardItem]) -> Markup:
+    if form == "state":
+        return apps.app(page, "Protokoll", {"pages": [_data(item) for item in items]})
+    rows = markup.join(_row(form, item) for item in items)
+    return markup.portlet(page, "archive", "Protokoll", Markup("<ul>{}</ul>").format(rows))
+
+
+def _row(form: Form, item: BoardItem) -> Markup:
+    return Markup('<li class="sv-channel-item"><h3 class="heading3">{}</h3>{}{}</li>\n').format(
+        markup.link(item.path, item.title), _lines(form, item), _link(item)
+    )
+
+
+def _lines(form: Form, item: BoardItem) -> Markup:
+    posted = Markup("Anslaget den: {}").format(_day(form, item.posted))
+    lines = (Markup("{}").format(line) for line in item.lines)
+    return markup.paragraph(_BREAK.join((posted, *lines)))
+
+
+def _link(item: BoardItem) -> Markup:
+    return Markup(
+        '<p class="normal"><a href="{}">{}<span class="env-assistive-text">{}</span></a></p>'
+    ).format(item.document, item.link_text, item.link_hint)
+
+
+def _data(item: BoardItem) -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "uri": item.path,
+        "published": item.posted.isoformat(),
+        "organization": item.committee,
+        "preamble": "\n".join(item.lines),
+        "subject": "Justering av protokoll",
+        "fromDate": item.posted.isoformat(),
+        "toDate": None,
+        "link": {"text": item.link_text, "uri": item.document},
+    }
+
+
+def _permits() -> Markup:
+    links = (markup.link(address, title) for address, title in permits().items())
+    return markup.heading(2, "Kungörelser") + markup.bullets(links)

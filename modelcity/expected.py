@@ -1,0 +1,136 @@
+"""What a reader should find on the model's pages, as plain dicts: the answers to the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from modelcity import addresses
+from modelcity.model import (
+    Agenda,
+    Article,
+    BoardItem,
+    Decisions,
+    FileList,
+    Item,
+    Meeting,
+)
+
+_CITY: Final = "boras"
+
+
+def meeting(meeting: Meeting) -> dict[str, Any]:
+    """Give one meeting: `documents` None where its page does not tell, `place` without remarks."""
+    known = meeting.files_known
+    return {
+        "id": f"{_CITY}:{meeting.node}" if meeting.node else None,
+        "committee": meeting.body.name,
+        "start": meeting.start.isoformat(),
+        "end": _end(meeting),
+        "status": meeting.status,
+        "place": meeting.place.rstrip(" .") if meeting.place else None,
+        "place_line": meeting.place_line,
+        "access": meeting.access if meeting.node else "unknown",
+        "public_from": f"{meeting.public_from:%H:%M}" if meeting.public_from else None,
+        "webcast": meeting.webcast,
+        "times": [(f"{clock:%H:%M}", told) for clock, told in meeting.times],
+        "notices": [*meeting.before, *([meeting.place_note] if meeting.place_note else []),
+                    *meeting.after],
+        "documents": [file.name for file in meeting.files] if known else None,
+        "files": _files(meeting) if known else None,
+        "agenda": _agenda(meeting),
+        "decisions": _decisions(meeting),
+        "url": addresses.HOST + meeting.path if meeting.node else None,
+        "heading": meeting.heading if meeting.node else None,
+        "page_name": meeting.page_name if meeting.node else None,
+        "created": meeting.created.isoformat() if meeting.node else None,
+        "changed": meeting.changed.isoformat() if meeting.node else None,
+    }  # fmt: skip
+
+
+def article(article: Article) -> dict[str, Any]:
+    """Give one piece of news."""
+    return {
+        "id": f"{_CITY}:{article.node}",
+        "title": article.title,
+        "summary": article.intro,
+        "published": article.published.isoformat(),
+        "url": addresses.HOST + article.path,
+        "committees": [article.body.name] if article.body else [],
+        "meeting": f"{_CITY}:{article.meeting.node}" if article.meeting else None,
+        "paragraphs": list(article.paragraphs),
+    }
+
+
+def notice(item: BoardItem) -> dict[str, Any]:
+    """Give one item of the board; a date that is none is None and stands under `broken`."""
+    adjusted = _date(item.adjusted)
+    return {
+        "id": f"{_CITY}:{item.node}" if item.node else None,
+        "title": item.title,
+        "committee": item.committee,
+        "posted": item.posted.isoformat(),
+        "held": item.held,
+        "adjusted": adjusted,
+        "broken": [] if adjusted else [item.adjusted],
+        "before_meeting": adjusted is not None and adjusted < item.held,
+        "kept_at": item.kept_at,
+        "document": addresses.HOST + item.document,
+        "immediate": item.immediate,
+        "url": addresses.HOST + item.path if item.path else None,
+    }
+
+
+def _end(meeting: Meeting) -> str | None:
+    """Give the second day, which only file names tell."""
+    if meeting.last_day is None:
+        return None
+    span = f"{meeting.start:%Y-%m-%d}-{meeting.last_day.day}"
+    told = meeting.files_known and any(span in file.name for file in meeting.files)
+    return meeting.last_day.isoformat() if told else None
+
+
+def _files(meeting: Meeting) -> list[dict[str, Any]]:
+    return [
+        {
+            "section": block.heading.strip() if block.heading else None,
+            "name": file.name,
+            "url": addresses.HOST + file.path,
+            "size": file.size,
+            "uploaded": file.uploaded.isoformat(),
+            "kind": file.kind,
+        }
+        for block in meeting.blocks
+        if isinstance(block, FileList)
+        for file in block.files
+    ]
+
+
+def _agenda(meeting: Meeting) -> list[dict[str, Any]]:
+    items = [item for block in meeting.blocks if isinstance(block, Agenda) for item in block.items]
+    return [_item(item) for item in items]
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "title": item.title,
+        "reference": item.reference,
+        "code": item.code,
+    }
+
+
+def _decisions(meeting: Meeting) -> list[dict[str, str]]:
+    return [
+        {"title": decision.title, "text": decision.text}
+        for block in meeting.blocks
+        if isinstance(block, Decisions)
+        for decision in block.items
+    ]
+
+
+def _date(printed: str) -> str | None:
+    try:
+        return date.fromisoformat(printed).isoformat()
+    except ValueError:
+        return None

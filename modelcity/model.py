@@ -1,0 +1,289 @@
+"""The things of the model city: bodies, meetings with what their pages hold, articles, notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote
+
+from modelcity import swedish
+
+Hint: TypeAlias = Literal["spaced", "window", "glued", "bare", "none"]
+Shape: TypeAlias = Literal["table", "portlet", "links", "state"]
+AgendaForm: TypeAlias = Literal["numbered", "bullets", "typed", "lines"]
+Status: TypeAlias = Literal["confirmed", "cancelled", "tentative"]
+Access: TypeAlias = Literal["open", "partly", "closed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When a body meets: the nth such weekday of each month, or every so many weeks."""
+
+    weekday: int
+    clock: time
+    nth: int = 1
+    weeks: int | None = None
+    months: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
+    other_clocks: tuple[time, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """One body that meets; `folder` is None where the city's site has no page for it.
+
+    `listing` is the node of its list of past meetings, None where its meetings have no pages.
+    `archive` is the folder that takes last year's pages, None where they stay where they were.
+    """
+
+    name: str
+    rule: Rule
+    place: str
+    office: str
+    about: str
+    folder: str | None
+    node: str
+    listing: str | None
+    archive: str | None
+    style: str
+    image: str = "Ordförandeklubba"
+    in_calendar: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file for downloading; `size` as printed, `hint` how its kind is told after the name."""
+
+    node: str
+    name: str
+    size: str
+    uploaded: datetime
+    hint: Hint = "spaced"
+
+    @property
+    def kind(self) -> str:
+        """Give the city's word for the file type."""
+        return "Word" if self.name.endswith(".docx") else "Pdf"
+
+    @property
+    def path(self) -> str:
+        """Give the address: node, upload moment in milliseconds, name."""
+        named = self.name if self.name.endswith((".pdf", ".docx")) else f"{self.name}.pdf"
+        return f"/download/18.{self.node}/{int(self.uploaded.timestamp() * 1000)}/{quote(named)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileList:
+    """A heading with files under it; `drawn`: by a script whose data is not in the page."""
+
+    heading: str | None
+    files: tuple[File, ...] = ()
+    note: str | None = None
+    drawn: bool = False
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of an agenda; `reference` is all that is printed of its diary number."""
+
+    title: str
+    number: str | None = None
+    code: str | None = None
+    reference: str | None = None
+    reference_inline: bool = False
+    gap: str = " "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """An agenda under its heading, or under none."""
+
+    heading: str | None
+    form: AgendaForm
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision in short."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """What was decided, in short."""
+
+    heading: str
+    intro: str | None
+    items: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Sentences and a bullet list between other blocks, such as a summons."""
+
+    paragraphs: tuple[str, ...] = ()
+    bullets: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+Block: TypeAlias = FileList | Agenda | Decisions | Words
+
+LOGO: Final = "Logotyp för Borås Stad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What stands around a page's own text, by template generation."""
+
+    logos: tuple[str, ...] = (LOGO, LOGO, LOGO)
+    banner: str | None = None
+    contact: str | None = "Om du har frågor kontakta:"
+    icons: tuple[str, ...] = ("Facebooksymbol", "LinkedInsymbol", "E-postsymbol")
+    changed_shown: bool = True
+    old_template: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting; without `node` it has no page of its own and is only in the calendar.
+
+    `untimed` pages have no Tid and Plats block. `place` is the place alone, `place_note` what is
+    glued to it on the same line. `created` is the day in brackets after «Dela sidan».
+    """
+
+    body: Body
+    start: datetime
+    created: date
+    changed: datetime
+    place: str | None
+    folder: str = ""
+    node: str | None = None
+    last_day: date | None = None
+    place_note: str = ""
+    status: Status = "confirmed"
+    access: Access = "unknown"
+    public_from: time | None = None
+    webcast: bool | None = None
+    times: tuple[tuple[time, str], ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    heading_extra: str = ""
+    stray_blank: bool = False
+    slug_kl: bool = False
+    untimed: bool = False
+    image: str = "Ordförandeklubba"
+    look: Look = field(default_factory=Look)
+
+    @property
+    def key(self) -> str:
+        """Name the meeting: its node, else its body and moment."""
+        return self.node or f"{swedish.squeeze(self.body.name)}{self.start:%Y%m%d%H%M}"
+
+    @property
+    def heading(self) -> str:
+        """Give the page's heading."""
+        return f"{self.body.name}, sammanträde{self.heading_extra}"
+
+    @property
+    def page_name(self) -> str:
+        """Give the page's name, as it stands after «Dela sidan»."""
+        told = self.heading_extra.partition(",")[2]
+        blank = " " if self.stray_blank else ""
+        name = f"{self.body.name}{blank}, sammanträde {swedish.stamp(self.start)}"
+        return f"{name},{told}" if told else name
+
+    @property
+    def path(self) -> str:
+        """Give the page's address on the city's host; an error if it has no page."""
+        if self.node is None:
+            raise LookupError(f"{self.key} has no page")
+        kl = "kl" if self.slug_kl else ""
+        slug = swedish.squeeze(f"{self.body.name}sammanträde{self.start:%Y%m%d}{kl}")
+        return f"{self.folder}/{slug}{self.start:%H%M}.5.{self.node}.html"
+
+    @property
+    def place_line(self) -> str | None:
+        """Give what is printed after «Plats:», with what is glued to it."""
+        if self.place is None or not self.place_note:
+            return self.place
+        return f"{self.place.rstrip('.')}. {self.place_note}"
+
+    @property
+    def row_note(self) -> str | None:
+        """Give what a calendar row says of it besides."""
+        return {"cancelled": "Inställt", "tentative": "Preliminärt"}.get(self.status)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """Give every file of the page, in its order."""
+        lists = (block for block in self.blocks if isinstance(block, FileList))
+        return tuple(file for block in lists for file in block.files)
+
+    @property
+    def files_known(self) -> bool:
+        """Say whether the page tells its files, rather than a script of which nothing is seen."""
+        return not any(isinstance(block, FileList) and block.drawn for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece of news; several may share a slug and a title, never a node."""
+
+    node: str
+    title: str
+    intro: str
+    published: datetime
+    paragraphs: tuple[str, ...]
+    body: Body | None = None
+    meeting: Meeting | None = None
+    subheadings: tuple[str, ...] = ()
+    outdated: bool = False
+    image: str = "Vy över stadshuskvarteret."
+    look: Look = field(default_factory=Look)
+
+    @property
+    def path(self) -> str:
+        """Give the article's address."""
+        return f"/nyheter/nyheter/{swedish.squeeze(self.title)}.5.{self.node}.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardItem:
+    """Adjusted minutes on the notice board; dates stand as printed, right or wrong.
+
+    `lines` are the label lines as printed, but for `posted`, which the template prints first.
+    """
+
+    node: str | None
+    title: str
+    committee: str
+    posted: date
+    held: str
+    adjusted: str
+    kept_at: str | None
+    link_text: str
+    link_hint: str
+    document: str
+    lines: tuple[str, ...]
+    immediate: bool = False
+
+    @property
+    def path(self) -> str | None:
+        """Give the address of the item's own page, None where it has none."""
+        if self.node is None:
+            return None
+        name = swedish.squeeze(self.title)
+        return f"/funktioner/anslagstavla/justeringavprotokoll/{name}.5.{self.node}.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A coming meeting, announced on the notice board."""
+
+    meeting: Meeting
+    posted: date

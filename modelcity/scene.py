@@ -1,0 +1,67 @@
+"""What every page of one city in one form shares: form, day, banner and sidebars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from modelcity import draws, markup, shell
+from modelcity.model import Look
+from modelcity.moments import Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What is particular to one article: `created` is the day in brackets after «Dela sidan»."""
+
+    node: str
+    address: str
+    title: str
+    share: str
+    created: date
+    changed: datetime | None
+    look: Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The setting of a page; `banner` is the site-wide line where a page has none of its own."""
+
+    form: Form
+    today: date
+    banner: str | None
+    aside: Markup
+
+    def ordinary(
+        self, address: str, title: str, content: Markup, *, aside: Markup | None = None
+    ) -> str:
+        """Set an ordinary page, which has the sidebars, in its frame."""
+        frame = shell.Frame(
+            node=draws.node("frame", address),
+            address=address,
+            title=title,
+            share=title,
+            changed=None,
+            look=self.look(Look()),
+            aside=self.aside if aside is None else aside,
+        )
+        return shell.page(self.form, frame, markup.heading(1, title) + content)
+
+    def article(self, piece: Piece, content: Markup) -> str:
+        """Set an article, which has no sidebars, in its frame."""
+        framed = shell.Frame(
+            node=piece.node,
+            address=piece.address,
+            title=piece.title,
+            share=f"[{piece.created}] {piece.share}",
+            changed=piece.changed,
+            look=self.look(piece.look),
+            template="artikel",
+        )
+        return shell.page(self.form, framed, content)
+
+    def look(self, look: Look) -> Look:
+        """Give a look with the site-wide banner, unless it has its own."""
+        return look if look.banner else replace(look, banner=self.banner)
