@@ -10,8 +10,9 @@ from datetime import datetime
 class Page:
     """A page's bytes and what came with them; `url` is the city's own address of it.
 
-    `charset` is what the Content-Type header named; bytes are decoded by the parser, which also
-    sees the page's own declaration.
+    `charset` is what the Content-Type header named, in lower case; bytes are decoded by the parser,
+    which also sees the page's own declaration. `content_type` is the media type alone. `etag` and
+    `last_modified` can be sent back as they are.
     """
 
     url: str
