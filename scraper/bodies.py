@@ -1,0 +1,64 @@
+"""Which committee a name means; a name that the city's file does not know becomes a new one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from records.model import Classification, Committee
+from scraper.cities import City
+from scraper.lines import clean
+
+RESERVED: Final = frozenset(
+    {"alla", "nyheter", "anslagstavla", "handlingar", "beslut", "kallelser", "protokoll"}
+    | {"andringar", "veckan", "bevakning", "overklagande", "moten", "data", "kalender", "sok"}
+    | {"embed", "feeds"}
+)
+"""Names in the published folder that no committee may take."""
+
+_LONGEST: Final = 80  # characters of a slug: a file name of it stays under 100 bytes
+_GENITIVE: Final = re.compile(r"s$")
+_LETTERS: Final = str.maketrans(
+    {"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", "æ": "a", "ø": "o"}
+)
+
+
+def slugify(name: str) -> str:
+    """Give a name as lower-case ASCII with hyphens, as published addresses have it."""
+    text = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
+    return f"{slug}-2" if slug in RESERVED else slug or "namnlos"
+
+
+def known(city: City, name: str) -> Committee | None:
+    """Give the city's committee of this name or alias; case, blanks and hyphens do not matter."""
+    wanted = _folded(name)
+    for body in city.committees:
+        if any(
+            _folded(own) in {wanted, _GENITIVE.sub("", wanted)}
+            for own in (body.name, *body.aliases)
+        ):
+            return body
+    return None
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", clean(name).casefold())
+
+
+def committee(city: City, name: str | None, url: str | None) -> Committee | None:
+    """Give the committee that a name means, or else the one whose folder the address lies in.
+
+    A name that is not known becomes a committee of its own, classification `other`. None where
+    there is neither a name nor a known folder: then nobody's calendar may take the meeting.
+    """
+    found = known(city, name) if name else None
+    if found or not (name or url):
+        return found
+    folder = city.source("meeting", url) if url else ""
+    in_folder = next((body for body in city.committees if body.slug == folder), None)
+    if in_folder or not name:
+        return in_folder
+    return Committee(slug=slugify(name), name=clean(name), classification=Classification.OTHER)

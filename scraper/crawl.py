@@ -1,0 +1,176 @@
+"""Walk one city: which pages, in which order, how often; what each gave, a failure as a value."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final, TypeAlias
+from urllib.parse import urlsplit
+
+from records.errors import FetchError, Forbidden, KallelseError, PageChanged
+from records.state import Link, PageState, Sighting
+from scraper import document
+from scraper.cities import City
+from scraper.normalise import sighting
+from scraper.page import NotModified, Page
+from scraper.vendors.sitevision import node_id
+
+_LISTS: Final = frozenset({"start", "hub", "committee", "calendar", "listing", "news-list"})
+_GONE: Final = frozenset({404, 410})
+_DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
+_FRESH: Final = timedelta(days=60)  # a past meeting is asked every run until its minutes are due
+_ARTICLE: Final = timedelta(days=14)  # an article is asked every run this long after it was found
+_ROTA: Final = timedelta(days=14)  # all else is asked again this often
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A page that was read: what it said of records, and what of it is kept."""
+
+    state: PageState
+    sightings: tuple[Sighting, ...]
+    snapshot: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """A page that says what it said before (304, or the same region), or was not due: it stands."""
+
+    state: PageState
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A page that the city answers 404 or 410 for; what it said before stands, marked by that."""
+
+    state: PageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A page that could not be had or read: its source has failed, what it said before stands.
+
+    Where it led before is followed all the same: one broken list hides no meeting of another.
+    """
+
+    link: Link
+    error: KallelseError
+    links: tuple[Link, ...] = ()
+
+
+Outcome: TypeAlias = Read | Unchanged | Gone | Failure
+Get: TypeAlias = Callable[[Link, PageState | None], Page | NotModified]
+
+
+def key(url: str) -> str:
+    """Give what makes two addresses one page: the node id, or else path and query."""
+    parts = urlsplit(url)
+    return node_id(url) or (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
+    """Tell whether a page that was read before is asked again in this run.
+
+    Lists and what is upcoming always; a past meeting for two months, an article for two weeks;
+    after that once a fortnight.
+    """
+    if full or link.kind in _LISTS or state.fetched is None:
+        return True
+    day = _DAY.search(link.url)
+    if day:
+        held = date(*(int(part) for part in day.groups()))
+        if now.date() - held <= _FRESH:
+            return True
+    elif now - state.fetched <= _ARTICLE:
+        return True
+    return now - state.checked >= _ROTA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """One walk of one city: `get` is the only way out, `stored` what we knew of a page before."""
+
+    city: City
+    get: Get
+    stored: Callable[[str], PageState | None]
+    now: datetime
+    full: bool = False
+
+    def __iter__(self) -> Iterator[Outcome]:
+        """Follow the city's links breadth first, within its budget of pages."""
+        queue = deque(self.city.start)
+        known = {key(link.url) for link in queue}
+        for _ in range(self.city.page_budget):
+            if not queue:
+                return
+            outcome = self._visit(queue.popleft())
+            yield outcome
+            for found in outcome.links if isinstance(outcome, Failure) else outcome.state.links:
+                if key(found.url) not in known:
+                    known.add(key(found.url))
+                    queue.append(found)
+
+    def _visit(self, link: Link) -> Outcome:
+        state = self.stored(key(link.url))
+        if state and not due(link, state, self.now, full=self.full):
+            return Unchanged(state=state, asked=False)
+        readable = state and state.region_hash and state.parser == self.city.parser_version
+        known = state if readable else None
+        try:
+            answer = self.get(link, known)
+            if isinstance(answer, NotModified):
+                return self._stands(link, known)
+            return self._read(link, answer, known)
+        except FetchError as error:
+            if state and error.status in _GONE and link not in self.city.start:
+                return Gone(state=replace(state, status=error.status, checked=self.now))
+            return Failure(link=link, error=error, links=state.links if state else ())
+        except PageChanged as error:
+            return Failure(link=link, error=error, links=state.links if state else ())
+
+    def _stands(self, link: Link, known: PageState | None) -> Outcome:
+        if known is None:
+            raise FetchError(link.url, "«not modified» for a page that was never read")
+        state = replace(known, status=304, checked=self.now, source=link.source)
+        return Unchanged(state=state)
+
+    def _read(self, link: Link, page: Page, known: PageState | None) -> Read | Unchanged:
+        """Read a page; one that says the same words is unchanged, whatever its markup."""
+        reading = self.city.read(document.read(page), link.kind)
+        snapshot = reading.kept.dump()
+        state = PageState(
+            key=key(link.url),
+            url=page.url,
+            kind=link.kind,
+            source=link.source,
+            status=200,
+            checked=page.fetched,
+            fetched=page.fetched,
+            etag=page.etag,
+            last_modified=page.last_modified,
+            region_hash=hashlib.sha256(snapshot).hexdigest(),
+            parser=self.city.parser_version,
+            links=reading.links,
+        )
+        if known and known.region_hash == state.region_hash:
+            return Unchanged(state=state)
+        said = tuple(sighting(self.city, raw) for raw in reading.raws)
+        return Read(state=state, sightings=said, snapshot=snapshot)
+
+
+def page_of(outcome: Outcome) -> Link:
+    """Give the page that an outcome is about, as a link: address, kind and source."""
+    if isinstance(outcome, Failure):
+        return outcome.link
+    state = outcome.state
+    return Link(url=state.url, kind=state.kind, source=state.source)
+
+
+def forbidden(outcome: Outcome) -> bool:
+    """Tell a page that robots.txt asks us to leave alone: noted, and no failure of its source."""
+    return isinstance(outcome, Failure) and isinstance(outcome.error, Forbidden)

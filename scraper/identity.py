@@ -1,0 +1,155 @@
+"""Which sightings speak of one meeting, and the id that it keeps for ever."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count
+from typing import TypeAlias
+
+from records.model import Committee, Problem, When
+from records.state import Seen
+from scraper.raw import RawMeeting
+from scraper.signals import Start, Told, choose, told
+
+Entry: TypeAlias = tuple[RawMeeting, Seen]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """All that was said of one meeting: `node` is its page's, None where it has no page."""
+
+    node: str | None
+    entries: tuple[Entry, ...]
+    start: Start
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """What groups are sorted by: when they begin, then their page."""
+        return self.start.start.isoformat(), self.node or ""
+
+
+def groups(entries: Iterable[Entry]) -> tuple[list[Group], int]:
+    """Give the meetings of one committee, and how many were seen without any day.
+
+    A page's node makes a meeting; a row without a page joins the one it means, by day and clock.
+    """
+    by_node: dict[str, list[Entry]] = defaultdict(list)
+    loose: list[Entry] = []
+    for entry in entries:
+        by_node[entry[0].node].append(entry) if entry[0].node else loose.append(entry)
+    own = [_group(node, said) for node, said in sorted(by_node.items())]
+    joined, undated = _join([group for group in own if group], loose)
+    return sorted(joined, key=lambda group: group.order), undated + own.count(None)
+
+
+def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
+    found: list[Told] = []
+    problems: list[Problem] = []
+    for raw, one in entries:
+        tells, unread = told(raw, one)
+        found.extend(tells)
+        problems.extend(unread)
+    start = choose(found, problems)
+    return Group(node=node, entries=tuple(entries), start=start) if start else None
+
+
+def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], int]:
+    """Give each row without a page to the meeting it means, list by list, the longest list first.
+
+    Two rows of one list are two meetings, even on one day; a row is given to the meeting of its day
+    that is closest by the clock.
+    """
+    joined, undated = list(own), 0
+    by_list: dict[str, list[Group]] = defaultdict(list)
+    for entry in sorted(loose, key=lambda entry: (entry[1].page.key, entry[1].position)):
+        alone = _group(None, [entry])
+        if alone is None:
+            undated += 1
+        elif all(alone.start.start != row.start.start for row in by_list[entry[1].page.key]):
+            by_list[entry[1].page.key].append(alone)  # the same row twice is one
+    for page, rows in sorted(by_list.items(), key=lambda item: (-len(item[1]), item[0])):
+        told = [any(one.page.key == page for _, one in group.entries) for group in joined]
+        free = [at for at in range(len(joined)) if not told[at]]
+        for row in rows:
+            said = [group for group, here in zip(joined, told, strict=False) if here]
+            if all(group.start.start != row.start.start for group in said):
+                joined.append(row)
+        joined = _matched(joined, free, len(told))
+    return joined, undated
+
+
+def _matched(groups: Sequence[Group], free: Sequence[int], before: int) -> list[Group]:
+    """Merge the rows that stand last (from `before` on) into free groups, closest clocks first."""
+    pairs = sorted(
+        (_distance(groups[row].start.start, groups[at].start.start), row, at)
+        for row in range(before, len(groups))
+        for at in free
+        if day_of(groups[row].start.start) == day_of(groups[at].start.start)
+    )
+    merged = dict(enumerate(groups))
+    taken: set[int] = set()
+    for _, row, at in pairs:
+        if row in merged and at not in taken:
+            taken.add(at)
+            both = _group(groups[at].node, [*groups[at].entries, *merged.pop(row).entries])
+            merged[at] = both or groups[at]
+    return [merged[n] for n in sorted(merged)]
+
+
+def day_of(when: When) -> date:
+    """Give the day of a moment or of a plain date."""
+    return when.date() if isinstance(when, datetime) else when
+
+
+def _distance(start: When, other: When) -> float:
+    if isinstance(start, datetime) and isinstance(other, datetime):
+        return abs((start - other).total_seconds())
+    return 0.0
+
+
+def names(
+    body: Committee, found: Sequence[Group], known: Mapping[str, str]
+) -> Iterator[tuple[Group, str, tuple[str, ...]]]:
+    """Give each meeting its local id and the keys that lead to it: (group, id, keys).
+
+    The page's node; before a page exists committee, day and a number where it sits twice that day.
+    `known` maps keys to the ids already given, and those are never given to another meeting.
+    """
+    taken: set[str] = set()
+    fresh: set[str] = set()
+    pageless = Counter(day_of(group.start.start) for group in found if group.node is None)
+    for group in sorted(found, key=lambda group: (group.node is None, group.order)):
+        day = day_of(group.start.start)
+        given = known.get(f"node:{group.node}")
+        keys = [f"node:{group.node}"] if group.node else []
+        if given is None:
+            slots = _slots(day, known, taken)
+            row = any(raw.node is None for raw, _ in group.entries)
+            free = row or len(slots) > pageless[day]  # the row of old has become this page's link
+            slot, given = next(iter(slots), (None, None)) if free else (None, None)
+            if given is None:
+                slot, given = _fresh(body, day, group, {*known, *fresh})
+            keys += [slot] if slot else []
+            fresh.update(keys)
+        taken.add(given)
+        yield group, given, tuple(keys)
+
+
+def _slots(day: date, known: Mapping[str, str], taken: set[str]) -> list[tuple[str, str]]:
+    """Give the ids of meetings of that day which had no page when first seen, not yet met."""
+    prefix = f"slot:{day:%Y%m%d}/"
+    slots = sorted((key, given) for key, given in known.items() if key.startswith(prefix))
+    return [(key, given) for key, given in slots if given not in taken]
+
+
+def _fresh(
+    body: Committee, day: date, group: Group, known: Collection[str]
+) -> tuple[str | None, str]:
+    """Give a new id, and the slot it takes where it is made of the day."""
+    if group.node:
+        return None, group.node
+    number = next(n for n in count(1) if f"slot:{day:%Y%m%d}/{n}" not in known)
+    return f"slot:{day:%Y%m%d}/{number}", f"{body.slug}-{day:%Y%m%d}" + f"-{number}" * (number > 1)

@@ -1,0 +1,30 @@
+"""A normalised record with the keys it is known by, and where its words came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic
+
+from records.model import Provenance, R
+from records.state import PageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(Generic[R]):
+    """A record, the keys that lead to its id, and its provenance."""
+
+    record: R
+    keys: tuple[str, ...]
+    provenance: Provenance
+
+
+def provenance_of(page: PageState, signals: Mapping[str, str]) -> Provenance:
+    """Say which page gave a record; `signals` names the signal behind each field."""
+    return Provenance(
+        url=page.url,
+        fetched=page.fetched or page.checked,
+        content_hash=page.region_hash or "",
+        parser=page.parser,
+        signals=signals,
+    )

@@ -1,0 +1,248 @@
+"""The walk of a city: each page once, as often as it is worth; failures as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import pytest
+
+from records.errors import FetchError, Forbidden, PageChanged
+from records.model import ZONE
+from records.state import Link, PageState
+from scraper.cities import City, load
+from scraper.crawl import (
+    Failure,
+    Gone,
+    Outcome,
+    Read,
+    Unchanged,
+    Walk,
+    due,
+    forbidden,
+    key,
+    page_of,
+)
+from scraper.page import NotModified, Page
+
+NOW: Final = datetime(2026, 11, 23, 9, tzinfo=ZONE)
+HOST: Final = "https://www.boras.se"
+LISTING: Final = (
+    "/kommunochpolitik/kommunensorganisation/namnder/kulturnamnden/"
+    "handlingarochprotokoll.4.aaaaaaaaaaaaaaaaaaaaa.html"
+)
+MEETING: Final = (
+    "/kommunochpolitik/kommunensorganisation/namnder/kulturnamnden/kulturnamnden/"
+    "kulturnamndensammantrade202611301700.5.bbbbbbbbbbbbbbbbbbbbb.html"
+)
+ARCHIVED: Final = MEETING.replace("/kulturnamnden/kulturnamnden/", "/kulturnamnden/kuntidigarear/")
+ROW: Final = '<li><a href="{}">Sammanträdet den 30 november</a></li>'
+PAGES: Final = {
+    LISTING: "<h1>Kulturnämnden</h1><h2>2026</h2><ul>" + ROW.format(MEETING) + "</ul>",
+    MEETING: "<h1>Kulturnämnden, sammanträde</h1><p>Tid: 2026-11-30 17.00</p>",
+}
+
+
+def city(*start: str) -> City:
+    """Give Borås with these listings to begin from."""
+    links = tuple(Link(url=HOST + path, kind="listing", source="kulturnamnden") for path in start)
+    return replace(load("boras"), start=links)
+
+
+class Web:
+    """Pages by path, as a server would have them; a value that is an error is raised."""
+
+    def __init__(self, pages: Mapping[str, str | Exception]) -> None:
+        self.pages = dict(pages)
+        self.asked: list[str] = []
+
+    def get(self, link: Link, known: PageState | None) -> Page | NotModified:
+        """Answer as the only way out does."""
+        path = link.url.removeprefix(HOST)
+        self.asked.append(path)
+        found = self.pages[path]
+        if isinstance(found, Exception):
+            raise found
+        if known and known.etag == found:
+            return NotModified(url=link.url, fetched=NOW)
+        return Page(url=link.url, body=found.encode(), fetched=NOW, charset="utf-8", etag=found)
+
+
+def walk(
+    web: Web, start: City, stored: Mapping[str, PageState] | None = None, now: datetime = NOW
+) -> list[Outcome]:
+    """Walk a city to its end."""
+    return list(Walk(city=start, get=web.get, stored=(stored or {}).get, now=now))
+
+
+def states(outcomes: list[Outcome]) -> dict[str, PageState]:
+    """Give what a walk would leave in the store."""
+    return {outcome.state.key: outcome.state for outcome in outcomes if isinstance(outcome, Read)}
+
+
+def test_links_are_followed_and_pages_say_what_they_say() -> None:
+    """A listing leads to its meeting; both give sightings."""
+    found = walk(Web(PAGES), city(LISTING))
+    assert [page_of(outcome).kind for outcome in found] == ["listing", "meeting"]
+    assert all(isinstance(one, Read) and one.sightings for one in found)
+
+
+def test_one_page_under_two_addresses_is_asked_once() -> None:
+    """The archive's address and the old one end in the same node."""
+    both = PAGES[LISTING] + ROW.format(ARCHIVED)
+    web = Web(PAGES | {LISTING: both, ARCHIVED: PAGES[MEETING]})
+    assert len(walk(web, city(LISTING))) == 2
+
+
+def test_a_page_that_is_as_it_was_stands() -> None:
+    """304: nothing is parsed, and its links are followed as before."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    again = walk(Web(PAGES), city(LISTING), known)
+    assert [type(outcome) for outcome in again] == [Unchanged, Unchanged]
+    assert [outcome.state.status for outcome in again if isinstance(outcome, Unchanged)] == [
+        304
+    ] * 2
+
+
+def test_other_markup_around_the_same_words_is_no_change() -> None:
+    """What is compared is what was read."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    dressed = f'<body class="ny"><nav>Meny</nav><main><div id="x">{PAGES[MEETING]}</div></main>'
+    again = walk(Web(PAGES | {MEETING: dressed}), city(LISTING), known)
+    assert [type(outcome) for outcome in again] == [Unchanged, Unchanged]
+
+
+def test_a_broken_list_fails_and_hides_no_meeting() -> None:
+    """Where it led before is followed all the same."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    for error in (FetchError(HOST + LISTING, "500", status=500), PageChanged(HOST, "rows")):
+        found = walk(Web(PAGES | {LISTING: error}), city(LISTING), known)
+        assert [type(outcome) for outcome in found] == [Failure, Unchanged]
+
+
+def test_a_maintenance_page_is_a_failure_and_no_empty_list() -> None:
+    """Empty is a claim that only a list can make."""
+    wall = "<h1>Vi arbetar med webbplatsen</h1>"
+    (outcome,) = walk(Web({LISTING: wall}), city(LISTING))
+    assert isinstance(outcome, Failure)
+    assert isinstance(outcome.error, PageChanged)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_meeting_page_that_is_gone_keeps_what_it_said(status: int) -> None:
+    """It is marked; what it said stands while a list still has it."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    gone = FetchError(HOST + MEETING, "gone", status=status)
+    found = walk(Web(PAGES | {MEETING: gone}), city(LISTING), known)
+    assert isinstance(found[1], Gone)
+    assert found[1].state.status == status
+
+
+def test_a_list_that_is_gone_is_a_failure() -> None:
+    """A start page is where we look, and not what we look for."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    gone = FetchError(HOST + LISTING, "gone", status=404)
+    assert isinstance(walk(Web(PAGES | {LISTING: gone}), city(LISTING), known)[0], Failure)
+
+
+def test_a_page_that_robots_txt_forbids_is_told_apart() -> None:
+    """Noted, and no failure of its source."""
+    no = Forbidden(HOST + LISTING, "robots.txt")
+    (outcome,) = walk(Web({LISTING: no}), city(LISTING))
+    assert forbidden(outcome)
+    assert not forbidden(walk(Web(PAGES), city(LISTING))[0])
+
+
+def test_a_304_for_a_page_never_read_is_a_failure() -> None:
+    """There is nothing that could stand."""
+    walking = Walk(
+        city=city(LISTING),
+        get=lambda link, _: NotModified(url=link.url, fetched=NOW),
+        stored=lambda _: None,
+        now=NOW,
+    )
+    assert [type(outcome) for outcome in walking] == [Failure]
+
+
+def test_a_risen_parser_version_asks_without_conditions() -> None:
+    """What an older parser kept is read anew."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    newer = replace(city(LISTING), parser_version=99)
+    assert [type(outcome) for outcome in walk(Web(PAGES), newer, known)] == [Read, Read]
+
+
+def test_the_budget_of_pages_ends_the_walk() -> None:
+    """A site that grows links for ever is left after so many pages."""
+    assert len(walk(Web(PAGES), replace(city(LISTING), page_budget=1))) == 1
+
+
+def test_what_is_not_due_is_not_asked_and_still_leads_on() -> None:
+    """An old meeting is asked once a fortnight."""
+    later = NOW + timedelta(days=100)
+    web = Web(PAGES)
+    known = states(walk(web, city(LISTING)))
+    known = {name: replace(state, checked=later) for name, state in known.items()}
+    web.asked.clear()
+    found = walk(web, city(LISTING), known, now=later)
+    assert web.asked == [LISTING]
+    assert [outcome.asked for outcome in found if isinstance(outcome, Unchanged)] == [True, False]
+
+
+def state(path: str, kind: str, fetched: datetime, checked: datetime) -> tuple[Link, PageState]:
+    """Give a link and what is stored of its page."""
+    link = Link(url=HOST + path, kind=kind, source="s")
+    known = PageState(
+        key=key(link.url),
+        url=link.url,
+        kind=kind,
+        source="s",
+        status=200,
+        checked=checked,
+        fetched=fetched,
+    )
+    return link, known
+
+
+OLD: Final = MEETING.replace("20261130", "20260130")
+ARTICLE: Final = "/nyheter/nyheter/nytt.5.cccccccccccccccccccccc.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "age", "expected"),
+    [
+        (LISTING, "listing", 0, True),  # lists every run
+        (MEETING, "meeting", 0, True),  # what is coming too
+        (OLD, "meeting", 13, False),
+        (OLD, "meeting", 14, True),
+        (ARTICLE, "news", 0, True),
+    ],
+)
+def test_pages_are_asked_as_often_as_they_are_worth(
+    path: str, kind: str, age: int, *, expected: bool
+) -> None:
+    """Lists and what is coming every run; what is old once a fortnight."""
+    link, known = state(path, kind, NOW, NOW - timedelta(days=age))
+    assert due(link, known, NOW, full=False) is expected
+
+
+def test_an_old_article_is_left_for_a_fortnight() -> None:
+    """Two weeks after it was found it seldom changes."""
+    found = NOW - timedelta(days=20)
+    link, known = state(ARTICLE, "news", found, NOW - timedelta(days=2))
+    assert not due(link, known, NOW, full=False)
+    assert due(link, known, NOW, full=True)
+
+
+def test_a_page_that_was_never_read_is_due() -> None:
+    """A failure is no reading."""
+    link, known = state(OLD, "meeting", NOW, NOW)
+    assert due(link, replace(known, fetched=None), NOW, full=False)
+
+
+def test_a_page_without_node_is_known_by_its_path() -> None:
+    """The notice board's short address, and a query that asks for another page."""
+    assert key(f"{HOST}/anslagstavla") == "/anslagstavla"
+    assert key(HOST) == "/"
+    assert key(f"{HOST}/nyheter?page=2") == "/nyheter?page=2"

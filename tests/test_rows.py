@@ -1,0 +1,145 @@
+"""Lists tell of meetings as blocks, links, rows or script state: each gives the same sightings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from reading import MEETING, ROOT, meeting_url, read
+from scraper.document import Document
+from scraper.lines import Line
+from scraper.raw import RawMeeting
+from scraper.vendors import rows
+
+OTHER = meeting_url("202612141430", "2a2f506b1969f6e96e7e187")
+
+
+def of(page: Document, body: str | None = None) -> rows.List:
+    """Give a list on a page; every address with «sammantrade» in it is wanted."""
+    return rows.List(page=page, where="calendar", body=body, wanted=lambda url: "trade2" in url)
+
+
+def given(
+    reader: Callable[[rows.List, Sequence[Line]], Iterator[RawMeeting]],
+    body: str,
+    whose: str | None = None,
+) -> list[RawMeeting]:
+    """Give what one reading of a page gives."""
+    page = read(body, f"{ROOT}/sammantradeskalender")
+    return list(reader(of(page, whose), page.lines))
+
+
+def test_blocks_take_their_name_from_what_stands_above() -> None:
+    """A heading, a line, or the words before the label itself; an image's text is no name."""
+    found = given(
+        rows.labelled,
+        f"<img alt='Klubba'><h3><a href='{MEETING}'>Kommunstyrelsen</a></h3>"
+        "<p>Tid: 2026-11-30 kl. 14.00</p><p>Plats: Huset</p>"
+        "<img alt='Ateljé'><p>Kulturnämnden</p><p>Tid: 2026-12-07 kl. 17.00</p><p>Plats:</p>"
+        "<p>Valnämnden Tid: <time datetime='2026-12-08T13:00'>8 december</time></p>"
+        "<p>Tid: 2026-12-09</p>",
+    )
+    assert [(raw.committee, raw.time, raw.place) for raw in found] == [
+        ("Kommunstyrelsen", "2026-11-30 kl. 14.00", "Huset"),
+        ("Kulturnämnden", "2026-12-07 kl. 17.00", None),
+        ("Valnämnden", "8 december", None),
+        (None, "2026-12-09", None),
+    ]
+    assert [raw.stamps for raw in found] == [(), (), ("2026-12-08T13:00",), ()]
+    assert (found[0].url, found[0].node) == (MEETING, "1f2b506b1969f6e96e7e186")
+    assert {raw.where for raw in found} == {"calendar"}
+
+
+def test_a_block_without_any_name_is_the_lists_own() -> None:
+    """A committee's page does not repeat its name over each meeting."""
+    (raw,) = given(rows.labelled, "<p>Tid: 2026-11-30</p>", "Kulturnämnden")
+    assert (raw.committee, raw.url, raw.node) == ("Kulturnämnden", None, None)
+
+
+def test_links_and_lines_take_the_year_from_the_heading_above() -> None:
+    """«Sammanträdet den 30 november» below «2026»."""
+    found = given(
+        rows.in_text,
+        f"<h2>2026</h2><ul><li><a href='{MEETING}'>Sammanträdet den 30 november</a> inställt</li>"
+        "<li>Sammanträdet den 14 december</li><li>Extra sammanträde 15/12</li></ul>"
+        f"<h2>Äldre</h2><p><a href='{OTHER}'>14 december</a> <a href='{MEETING}'>30 nov</a></p>"
+        "<h3>Sammanträde 1 maj</h3><p>Sammanträdesplan</p><p>Se 1 maj</p><p><a href='/x'>x</a></p>",
+        "Kommunstyrelsen",
+    )
+    assert [(raw.row, raw.year, raw.url) for raw in found] == [
+        ("Sammanträdet den 30 november inställt", "2026", MEETING),
+        ("Sammanträdet den 14 december", "2026", None),
+        ("Extra sammanträde 15/12", "2026", None),
+        ("14 december", "2026", OTHER),
+        ("30 nov", "2026", MEETING),
+    ]
+    assert {raw.committee for raw in found} == {"Kommunstyrelsen"}
+
+
+def test_a_times_value_belongs_to_a_link_that_stands_alone() -> None:
+    """With two links on one line nobody knows whose it is."""
+    stamp = "<time datetime='2026-11-30'>30 november</time>"
+    alone, first, second = given(
+        rows.in_text,
+        f"<p><a href='{MEETING}'>{stamp}</a></p>"
+        f"<p><a href='{MEETING}'>{stamp}</a> <a href='{OTHER}'>14</a></p>",
+    )
+    assert (alone.stamps, first.stamps, second.stamps) == (("2026-11-30",), (), ())
+
+
+def test_tables_are_read_by_their_head() -> None:
+    """Columns in any order, rows that are short, a table that holds no meetings."""
+    found = given(
+        rows.in_tables,
+        "<h2>Sammanträden 2026</h2><table><tr><th>Plats<th>Dag:<th>Tid<th>Nämnd<th>Notering</tr>"
+        f"<tr><td>Huset<td><time datetime='2026-11-30'>30 nov</time><td>14.00"
+        f"<td><a href='{MEETING}'>Kommunstyrelsen</a><td>inställt</tr>"
+        "<tr><td><td>7 dec</tr></table><p>mellan</p>"
+        "<h2>Filer</h2><table><tr><th>Filnamn<th>Storlek</tr><tr><td>a<td>7 dec</tr></table>",
+        "Valnämnden",
+    )
+    assert [(r.committee, r.time, r.place, r.year, r.stamps) for r in found] == [
+        ("Kommunstyrelsen", "30 nov 14.00", "Huset", "2026", ("2026-11-30",)),
+        ("Valnämnden", "7 dec", None, "2026", ()),
+    ]
+    assert found[0].row == "Huset | 30 nov | 14.00 | Kommunstyrelsen | inställt"
+    assert (found[0].url, found[1].url) == (MEETING, None)
+
+
+def test_a_table_of_day_and_hour_alone_belongs_to_the_lists_body() -> None:
+    """No column for body or place, no heading with a year."""
+    (raw,) = given(
+        rows.in_tables, "<table><tr><th>Datum<th>x</tr><tr><td>7 dec<td>y</tr></table>", "KS"
+    )
+    assert (raw.committee, raw.place, raw.year) == ("KS", None, None)
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (
+            {"title": "KS", "uri": MEETING, "start": "2026-11-30T14:00:00+01:00"},
+            ("KS", MEETING, None, ("2026-11-30T14:00:00+01:00",), None),
+        ),
+        (
+            {"name": "KS", "date": "30 november", "time": "14.00", "place": "Huset"},
+            ("KS", None, "30 november 14.00", (), "Huset"),
+        ),
+        ({"uri": MEETING, "title": 5}, (None, MEETING, None, (), None)),
+        ({"name": "KS", "date": "30 november"}, None),
+        ({"title": "En nyhet", "uri": "/nyheter/a", "date": "2026-11-30"}, None),
+    ],
+)
+def test_state_tells_of_meetings_that_lead_to_a_page_or_name_all_three(
+    entry: dict[str, object], expected: tuple[object, ...] | None
+) -> None:
+    """Other apps of a page hold news, files and settings."""
+    script = f"AppRegistry.registerInitialState('12.a', {json.dumps({'events': [entry]})});"
+    page = read(f"<p>x</p><script>{script}</script>")
+    found = [
+        (raw.committee, raw.url, raw.time, raw.stamps, raw.place)
+        for raw in rows.in_states(of(page))
+    ]
+    assert found == ([expected] if expected else [])
