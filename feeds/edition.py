@@ -1,0 +1,85 @@
+"""All that one publication of one city is made of, and the names of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from records.model import (
+    Change,
+    Classification,
+    Committee,
+    Jurisdiction,
+    Meeting,
+    NewsItem,
+    Revision,
+)
+
+ALL: Final = "alla"
+"""The slug of the feeds that hold every committee; no committee has it."""
+
+NEWS: Final = "nyheter"
+"""The slug of the city's own articles; no committee has it."""
+
+GROUPS: Final = (
+    ("Fullmäktige och styrelse", (Classification.COUNCIL, Classification.BOARD)),
+    ("Nämnder", (Classification.COMMITTEE, Classification.SUBCOMMITTEE)),
+    ("Bolag", (Classification.COMPANY,)),
+    ("Övriga", (Classification.AUDIT, Classification.AUTHORITY, Classification.OTHER)),
+)
+"""How committees are grouped for people, and what stands in each group."""
+
+_SWEDISH: Final = str.maketrans("åäö", "{|}")  # the three signs after z: å, ä, ö come last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One publication of one city: the same edition always gives the same bytes.
+
+    `site` is the public address of the folder, without a last slash; `today` is the date in the
+    city's zone; `changes` come newest first; `model` marks every page of a demonstration.
+    """
+
+    city: Jurisdiction
+    site: str
+    today: date
+    committees: tuple[Revision[Committee], ...]
+    meetings: tuple[Revision[Meeting], ...]
+    news: tuple[Revision[NewsItem], ...]
+    changes: tuple[Change, ...]
+    model: bool = False
+
+    def path(self, name: str) -> str:
+        """Where the city's file of that name stands in the published folder."""
+        return f"{self.city.slug}/{name}"
+
+    def address(self, path: str) -> str:
+        """The public address of a path in the published folder."""
+        return f"{self.site}/{path}"
+
+
+def by_name(committees: Iterable[Committee]) -> list[Committee]:
+    """Give committees as a Swedish index lists them."""
+    return sorted(committees, key=lambda c: (c.name.casefold().translate(_SWEDISH), c.slug))
+
+
+def grouped(edition: Edition) -> list[tuple[str, list[Committee]]]:
+    """Give the groups that have a committee, each with its committees in order."""
+    committees = by_name(revision.record for revision in edition.committees)
+    groups = []
+    for title, kinds in GROUPS:
+        members = [c for kind in kinds for c in committees if c.classification is kind]
+        if members:
+            groups.append((title, members))
+    return groups
+
+
+def named(edition: Edition) -> dict[str, Committee]:
+    """Give the committees by slug; one that is known only from its meetings goes by its slug."""
+    slugs = {revision.record.committee for revision in edition.meetings}
+    unknown = {
+        slug: Committee(slug=slug, name=slug, classification=Classification.OTHER) for slug in slugs
+    }
+    return unknown | {revision.record.slug: revision.record for revision in edition.committees}

@@ -1,0 +1,95 @@
+"""How long and how large a request may be: what uvicorn leaves open, closed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_OCTETS: Final = 16 * 2**10
+HEAD_FIELDS: Final = 100
+HEAD_SECONDS: Final = 20
+"""Within which a request's head must be there, counted from its first octet or the connection."""
+
+STALLED_SECONDS: Final = 60
+"""After which one who does not take our answer is left."""
+
+
+class TooLarge(ValueError):
+    """A request's head is longer than any reader's; the parser turns it into a 400."""
+
+
+class Guarded(HttpToolsProtocol):
+    """HTTP/1.1 with a deadline and a size for every head, and a deadline for taking answers."""
+
+    head_seconds: float = HEAD_SECONDS
+    stalled_seconds: float = STALLED_SECONDS
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Begin to wait for the first head."""
+        super().connection_made(transport)
+        self._waiting: asyncio.TimerHandle | None = None
+        self._stalled: asyncio.TimerHandle | None = None
+        self._octets = 0
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop every clock."""
+        super().connection_lost(exc)
+        self._cancel()
+        self.resume_writing()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; a head that has grown too long without its end is refused."""
+        self._octets += len(data)
+        super().data_received(data)
+        if self.transport.is_closing() or self._busy():
+            return
+        if self._octets > HEAD_OCTETS:
+            self.send_400_response("Too large.")
+        elif self._waiting is None:
+            self._wait()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a piece of the address."""
+        super().on_url(url)
+        if len(self.url) > HEAD_OCTETS // 2:
+            raise TooLarge
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take one field of the head."""
+        super().on_header(name, value)
+        size = sum(len(name) + len(value) for name, value in self.headers)
+        if len(self.headers) > HEAD_FIELDS or size > HEAD_OCTETS:
+            raise TooLarge
+
+    def on_headers_complete(self) -> None:
+        """The head is there: the answer takes over."""
+        self._cancel()
+        self._octets = 0
+        super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        """The reader takes less than we give."""
+        super().pause_writing()
+        self._stalled = self.loop.call_later(self.stalled_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The reader has caught up, or is gone."""
+        super().resume_writing()
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+
+    def _busy(self) -> bool:
+        cycle = getattr(self, "cycle", None)  # none before the first request, against its type
+        return cycle is not None and not cycle.response_complete
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(self.head_seconds, self.transport.abort)
+
+    def _cancel(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None

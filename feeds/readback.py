@@ -1,0 +1,131 @@
+"""A file of ours read back, as a reader would: whether it is whole, and what it holds."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from pathlib import PurePosixPath
+from typing import Final
+
+from icalendar import Calendar
+from lxml import etree, html
+
+from records.model import When
+
+FOLDED: Final = 75
+"""How many octets a line of iCalendar may have (RFC 5545, 3.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a file holds: each entry's lasting name and moment, and whose calendar entries are.
+
+    `fault` says in a few words why the file cannot be read; then nothing else is known.
+    """
+
+    entries: Mapping[str, When | None] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
+    fault: str | None = None
+
+
+class _Fault(ValueError):
+    """A file parses and is wrong all the same."""
+
+
+def read(path: str, body: bytes) -> Contents:
+    """Read the file that is, or shall be, published at `path`; its ending says what it is."""
+    try:
+        return _READERS[PurePosixPath(path).suffix](body)
+    except (ValueError, etree.LxmlError) as error:
+        return Contents(fault=str(error).partition("\n")[0] or type(error).__name__)
+
+
+def _calendar(body: bytes) -> Contents:
+    if b"\n" in body.replace(b"\r\n", b"") or not body.endswith(b"END:VCALENDAR\r\n"):
+        raise _Fault("its lines do not end with CR LF, or its end is missing")
+    if any(len(line) > FOLDED for line in body.split(b"\r\n")):
+        raise _Fault("a line is longer than 75 octets")
+    calendar = Calendar.from_ical(body)
+    if not isinstance(calendar, Calendar):
+        raise _Fault("it is not a calendar")
+    if any(part.errors for part in calendar.walk()) or not calendar.timezones:
+        raise _Fault("a property or the zone cannot be read")
+    events = calendar.events
+    _distinct(event.uid for event in events)
+    if any(event.DTSTART is None for event in events):
+        raise _Fault("an event has no start")
+    return Contents(
+        entries={event.uid: event.DTSTART for event in events},
+        owners={event.uid: event.categories[-1] for event in events if event.categories},
+    )
+
+
+def _rss(body: bytes) -> Contents:
+    channel = _xml(body).find("channel")
+    if channel is None or not channel.findtext("title"):
+        raise _Fault("it has no channel, or that has no title")
+    items = channel.findall("item")
+    if any(not item.findtext(name) for item in items for name in ("title", "link", "guid")):
+        raise _Fault("an item lacks its title, link or guid")
+    guids = _distinct(item.findtext("guid", "") for item in items)
+    dates = [parsedate_to_datetime(item.findtext("pubDate", "")) for item in items]
+    return Contents(entries=dict(zip(guids, dates, strict=True)))
+
+
+def _opml(body: bytes) -> Contents:
+    root = _xml(body)
+    if root.tag != "opml" or root.find("body") is None:
+        raise _Fault("it is not OPML")
+    addresses = (outline.get("xmlUrl") for outline in root.iter("outline"))
+    return Contents(entries=dict.fromkeys(address for address in addresses if address))
+
+
+def _xml(body: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(body, parser)
+
+
+def _html(body: bytes) -> Contents:
+    page = html.document_fromstring(body.decode())
+    if not page.findtext(".//title") or page.find(".//main") is None:
+        raise _Fault("the page has no title or no content")
+    if not body.rstrip().endswith(b"</html>"):
+        raise _Fault("the page does not end")
+    return Contents(entries=dict.fromkeys(page.xpath("//@data-committee")))
+
+
+def _jsonl(body: bytes) -> Contents:
+    if body and not body.endswith(b"\n"):
+        raise _Fault("the last line does not end")
+    rows = [json.loads(line) for line in body.decode().split("\n")[:-1]]
+    if not all(isinstance(row, dict) for row in rows):
+        raise _Fault("a line is not an object")
+    names = _distinct(row.get("id") or row.get("slug") for row in rows)
+    return Contents(entries=dict.fromkeys(names))
+
+
+def _css(body: bytes) -> Contents:
+    body.decode()
+    return Contents()
+
+
+def _distinct(names: Iterable[str | None]) -> list[str]:
+    """Give the names; each must be there, and only once."""
+    counted = Counter(names)
+    twice = [name for name, count in counted.items() if count > 1 or not name]
+    if twice:
+        raise _Fault(f"a name is missing or stands twice: {twice[0]!r}")
+    return [name for name in counted if name]
+
+
+_READERS: Final[Mapping[str, Callable[[bytes], Contents]]] = {
+    ".ics": _calendar,
+    ".rss": _rss,
+    ".opml": _opml,
+    ".html": _html,
+    ".jsonl": _jsonl,
+    ".css": _css,
+}
