@@ -1,1 +1,296 @@
 """The front door: one command line, and the timetable that runs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from feeds.kinds import Kind
+from records.errors import Busy, ConfigError, KallelseError
+
+if TYPE_CHECKING:  # rooms are entered when a verb needs them: `--help` answers at once
+    from operation.report import Report
+    from operation.settings import Settings
+    from operation.update import Progress
+
+app = typer.Typer(
+    name="kallelse",
+    help="Calendars and feeds for a city's political meetings, read from its own web pages.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Config = Annotated[Path | None, typer.Option(help="Settings file (default: kallelse.toml).")]
+Store = Annotated[str | None, typer.Option(help="Where records are kept: sqlite:///FILE.")]
+Out = Annotated[Path | None, typer.Option(help="The folder to publish into.")]
+Site = Annotated[str | None, typer.Option(help="The public address of that folder.")]
+Origin = Annotated[
+    list[str] | None, typer.Option(help="CITY=URL: ask there instead of the city's own host.")
+]
+Now = Annotated[str | None, typer.Option(help="ISO 8601: the clock of this run.")]
+Delay = Annotated[float | None, typer.Option(help="Seconds between two requests to one host.")]
+Full = Annotated[bool | None, typer.Option("--full", help="Ask for every known page.")]
+DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Store and publish nothing.")]
+Force = Annotated[list[str] | None, typer.Option(help="Let this held-back file through.")]
+TellOnce = Annotated[
+    bool | None, typer.Option("--tell-once", help="Exit 1 only for trouble not told today.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="Tell more.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Tell only what is wrong.")]
+Cities = Annotated[list[str] | None, typer.Argument(help="Which cities (default: all).")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
+
+
+class Format(StrEnum):
+    """The forms of an export."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def say(sentence: str) -> None:
+    """Tell the operator one sentence on stderr."""
+    print(sentence, file=sys.stderr)
+
+
+def _settings(config: Path | None, **options: Any) -> Settings:  # noqa: ANN401 - any setting
+    from operation import settings
+
+    pairs = options.pop("origin", None)
+    if pairs:
+        options["origin"] = dict(_pair(pair) for pair in pairs)
+    return settings.load(
+        config, {name: value or None if value == [] else value for name, value in options.items()}
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    city, mark, url = text.partition("=")
+    if not mark:
+        raise ConfigError(f"--origin {text} names no city: write it as boras=http://127.0.0.1:8001")
+    return city, url
+
+
+def _logs(verbose: int, *, quiet: bool) -> None:
+    from operation import logs
+
+    logs.configure(-1 if quiet else verbose)
+
+
+@contextmanager
+def _bar(*, quiet: bool) -> Iterator[Progress]:
+    """Show on a terminal how many pages were read; nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} pages read"), TimeElapsedColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("pages", total=None)
+        yield lambda _: bars.advance(task)
+
+
+@app.command()
+def update(
+    cities: Cities = None,
+    *,
+    config: Config = None,
+    store: Store = None,
+    out: Out = None,
+    site: Site = None,
+    origin: Origin = None,
+    now: Now = None,
+    delay: Delay = None,
+    full: Full = None,
+    dry_run: DryRun = None,
+    force: Force = None,
+    tell_once: TellOnce = None,
+    as_json: Json = False,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch, parse, store and publish: the verb for cron."""
+    _logs(verbose, quiet=quiet)
+    chosen = _settings(
+        config,
+        cities=tuple(cities) if cities else None,
+        store=store,
+        out=out,
+        site=site,
+        origin=origin,
+        now=now,
+        delay=delay,
+        full=full,
+        dry_run=dry_run,
+        force=tuple(force) if force else None,
+        tell_once=tell_once,
+    )
+    raise typer.Exit(_update(chosen, as_json=as_json, quiet=quiet))
+
+
+def _update(chosen: Settings, *, as_json: bool = False, quiet: bool = False) -> int:
+    """Update every chosen city; the exit code is the worst of theirs."""
+    from operation.settings import LOCAL_SITE
+    from operation.update import update as update_city
+    from scraper import cities
+
+    if chosen.site == LOCAL_SITE and not quiet:
+        say(f"Links point to this machine ({LOCAL_SITE}): give --site the folder's public address.")
+    worst = 0
+    for name in [cities.load(name) for name in chosen.cities or cities.names()]:
+        with _bar(quiet=quiet) as progress:
+            report = update_city(name, chosen, progress=progress)
+        _tell(report, chosen, as_json=as_json, real=name.slug not in chosen.origin)
+        worst = max(worst, report.told if chosen.tell_once else report.exit)
+    return worst
+
+
+def _tell(report: Report, chosen: Settings, *, as_json: bool, real: bool) -> None:
+    from operation.first import first_day
+    from operation.report import status
+
+    if report.fresh or not chosen.tell_once:
+        for sentence in (*report.troubles, *report.run.problems):
+            say(sentence)
+    if as_json:
+        print(
+            json.dumps(
+                status(report.city, report.run, report.sources, report.held), ensure_ascii=False
+            )
+        )
+    elif report.first and real:
+        for line in first_day(chosen, report.city):
+            print(line)
+    elif chosen.dry_run:
+        for change in report.changes:
+            print(f"{change.record}: {change.text}")
+
+
+@app.command()
+def demo(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Stop after the update.")] = False,
+    now: Now = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Show it all on a model of the city: one update, and the result served."""
+    from feeds.serve import serve as serve_folder
+    from operation import demo as demonstration
+
+    _logs(verbose, quiet=quiet)
+    chosen = demonstration.settings(f"http://localhost:{port}", now)
+    with _bar(quiet=quiet) as progress:
+        report = demonstration.run(chosen, chosen.moment.date(), progress)
+    _tell(report, chosen, as_json=False, real=False)
+    count = report.run.counts["meetings"]
+    print(f"{count} meetings of a model city were published in {chosen.out}.")
+    if once or report.exit:
+        raise typer.Exit(report.exit)
+    print(f"Open http://localhost:{port}/ in a browser; Ctrl-C ends it.", flush=True)
+    serve_folder(chosen.out, host=host, port=port)
+
+
+@app.command()
+def serve(
+    *,
+    config: Config = None,
+    out: Out = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Serve the published folder."""
+    from feeds.serve import serve as serve_folder
+
+    _logs(verbose, quiet=quiet)
+    serve_folder(_settings(config, out=out).out, host=host, port=port)
+
+
+@app.command()
+def schedule(
+    *,
+    config: Config = None,
+    store: Store = None,
+    out: Out = None,
+    site: Site = None,
+    origin: Origin = None,
+    delay: Delay = None,
+    tell_once: TellOnce = None,
+    serving: Annotated[bool, typer.Option("--serve", help="Serve the folder too.")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Update on a timetable, until told to stop."""
+    from feeds.serve import Server
+    from operation.timetable import keep
+
+    _logs(verbose, quiet=quiet)
+    chosen = _settings(
+        config, store=store, out=out, site=site, origin=origin, delay=delay, tell_once=tell_once
+    )
+    if serving:
+        with Server(chosen.out, host=host, port=port):
+            keep(chosen, lambda: _update(chosen, quiet=quiet))
+    else:
+        keep(chosen, lambda: _update(chosen, quiet=quiet))
+
+
+@app.command()
+def status(
+    *,
+    config: Config = None,
+    store: Store = None,
+    as_json: Json = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit 1 when something is wrong.")] = False,
+) -> None:
+    """Tell how fresh, how many, and what is wrong."""
+    from operation.overview import overview
+
+    report = overview(_settings(config, store=store))
+    print(json.dumps(report.content, ensure_ascii=False) if as_json else report.text)
+    raise typer.Exit(int(check and not report.well))
+
+
+@app.command()
+def export(
+    *,
+    kind: Annotated[Kind, typer.Option(help="Which records.")],
+    as_format: Annotated[Format, typer.Option("--format", help="In which form.")] = Format.JSONL,
+    city: Annotated[str, typer.Option(help="Of which city.")] = "boras",
+    config: Config = None,
+    store: Store = None,
+) -> None:
+    """Write all records of a kind to stdout."""
+    from operation.exporting import export as records
+
+    chosen = _settings(config, store=store)
+    sys.stdout.write(records(chosen, city, kind, as_csv=as_format is Format.CSV))
+
+
+def main() -> None:
+    """Run the command line; an error made on purpose is one sentence and its exit code."""
+    try:
+        app()
+    except KallelseError as error:
+        say(str(error))
+        sys.exit(2 if isinstance(error, ConfigError) else 3 if isinstance(error, Busy) else 1)

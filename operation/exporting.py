@@ -1,0 +1,33 @@
+"""Records of a kind as text, for `kallelse export`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from feeds import exports
+from feeds.exports import Exported
+from feeds.kinds import Kind
+from operation.settings import Settings
+from records.model import Committee, Meeting, NewsItem, Notice
+from records.store import Store
+
+
+def export(settings: Settings, city: str, kind: Kind, *, as_csv: bool) -> str:
+    """Give all records of a kind as JSON Lines or as CSV."""
+    with Store.open(settings.store) as store:
+        found = _records(store, city, kind)
+        return exports.as_csv(kind, found) if as_csv else exports.jsonl(kind, found)
+
+
+def _records(store: Store, city: str, kind: Kind) -> Iterable[Exported]:
+    match kind:
+        case Kind.MEETING:
+            return store.revisions(city, Meeting)
+        case Kind.NEWS:
+            return store.revisions(city, NewsItem)
+        case Kind.NOTICE:
+            return store.revisions(city, Notice)
+        case Kind.COMMITTEE:
+            return store.revisions(city, Committee)
+        case Kind.CHANGE:
+            return store.changes(city)

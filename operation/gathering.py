@@ -1,0 +1,109 @@
+"""What a walk gave, put into the store: pages, sightings and the records made of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from records.model import Change, Committee, Meeting, NewsItem, Provenance
+from records.store import Store
+from records.writer import Writer
+from scraper import articles, normalise
+from scraper.cities import City
+from scraper.crawl import Gone, Outcome, Read, Unchanged
+
+UNDATED = "undated"
+"""The note that counts, by bucket, the meetings that were seen without a day."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was learnt: changes, how many revisions, and names that the city's file lacks."""
+
+    changes: list[Change] = field(default_factory=list)
+    revised: int = 0
+    unknown: list[str] = field(default_factory=list)
+    undated: dict[str, int] = field(default_factory=dict)
+
+
+def gather(
+    city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome], now: datetime
+) -> Gathered:
+    """Write what the pages said, and make records of every group of which a sighting changed."""
+    for outcome in outcomes:
+        match outcome:
+            case Read(state=state, sightings=sightings, snapshot=snapshot):
+                writer.saw(state, sightings, snapshot)
+            case Unchanged(state=state, asked=True) | Gone(state=state):
+                writer.asked(state)
+            case _:
+                pass
+    found = Gathered(undated=json.loads(store.note(city.slug, UNDATED) or "{}"))
+    _known_committees(city, writer, found, now)
+    for bucket in sorted(writer.touched):
+        kind, _, name = bucket.partition("/")
+        match kind:
+            case "meeting":
+                _meetings(city, writer, bucket, name, found)
+            case "news":
+                _news(city, writer, bucket, found)
+            case _:
+                pass  # committees are written above, from the city's file and their own pages
+    found.revised = writer.revised
+    writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
+    return found
+
+
+def _known_committees(city: City, writer: Writer, found: Gathered, now: datetime) -> None:
+    """Write the committees of the city's file: one without meetings has a calendar too."""
+    for body in city.committees:
+        seen = writer.sightings(f"committee/{body.slug}")
+        record = normalise.committee(city, body.slug, seen) or body
+        found.changes += writer.save(record, _from_file(city, now))
+
+
+def _from_file(city: City, now: datetime) -> Provenance:
+    return Provenance(
+        url=city.jurisdiction.url, fetched=now, content_hash="", parser=city.parser_version
+    )
+
+
+def _meetings(city: City, writer: Writer, bucket: str, slug: str, found: Gathered) -> None:
+    seen = writer.sightings(bucket)
+    body = normalise.committee(city, slug, seen) if slug else None
+    if body is None:  # sightings that name no committee: told, and in nobody's calendar
+        found.undated[bucket] = len(seen)
+        return
+    records, undated = normalise.meetings(city, body, seen, writer.identities(bucket))
+    if body not in city.committees and not any(own.slug == slug for own in city.committees):
+        found.unknown.append(body.name)
+        found.changes += writer.save(body, records[0].provenance) if records else ()
+    for known in records:
+        writer.identify(bucket, dict.fromkeys(known.keys, _local(known.record.id)))
+        found.changes += writer.save(known.record, known.provenance)
+    found.undated.pop(bucket, None)
+    if undated:
+        found.undated[bucket] = undated
+
+
+def _local(record: str) -> str:
+    return record.partition(":")[2]
+
+
+def _news(city: City, writer: Writer, bucket: str, found: Gathered) -> None:
+    known = articles.news(city, writer.sightings(bucket))
+    if known:
+        found.changes += writer.save(known.record, known.provenance)
+
+
+def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:
+    """Give how many records of each kind there are, and how many meetings named no day."""
+    return {
+        "committees": sum(1 for _ in store.revisions(city.slug, Committee)),
+        "meetings": sum(1 for _ in store.revisions(city.slug, Meeting)),
+        "news": sum(1 for _ in store.revisions(city.slug, NewsItem)),
+        "undated": sum(found.undated.values()),
+        "changes": len(found.changes),
+    }

@@ -1,0 +1,54 @@
+"""How it stands, for `kallelse status`: how fresh, how many, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from operation.report import status
+from operation.settings import Settings
+from records.state import RunState, SourceState
+from records.store import Store
+from scraper import cities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The state of all chosen cities: as data, as text, and whether all is well."""
+
+    content: Mapping[str, Any]
+    text: str
+    well: bool
+
+
+def overview(settings: Settings) -> Overview:
+    """Read from the store how each city stands."""
+    found: dict[str, Any] = {}
+    lines: list[str] = []
+    well = True
+    with Store.open(settings.store) as store:
+        for city in settings.cities or cities.names():
+            run = store.last_run(city)
+            if run is None:
+                lines.append(f"{city}: never updated: run kallelse update {city}")
+                well = False
+                continue
+            sources, held = store.sources(city), store.held(city)
+            found[city] = status(city, run, sources, held)
+            lines += _lines(city, run, sources)
+            lines += [f"  held back: {item.path} ({item.reason})" for item in held]
+            well = well and run.exit == 0
+    return Overview(content=found, text="\n".join(lines), well=well)
+
+
+def _lines(city: str, run: RunState, sources: list[SourceState]) -> Iterator[str]:
+    counts = ", ".join(f"{number} {name}" for name, number in run.counts.items())
+    yield f"{city}: last updated {run.at:%Y-%m-%d %H:%M}, {run.requests} requests; {counts}"
+    for state in sources:
+        if state.ok:
+            yield f"  ok       {state.name}: {state.records} records"
+        else:
+            good = f"{state.last_good:%Y-%m-%d %H:%M}" if state.last_good else "never"
+            yield f"  failing  {state.name}, last good {good}: {state.reason}"
+    yield from (f"  look at: {problem}" for problem in run.problems)

@@ -1,0 +1,160 @@
+"""Every setting: what it means, what it is when nobody says, and where its value came from."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from records.errors import ConfigError
+from records.model import ZONE
+
+FILE = Path("kallelse.toml")
+LOCAL_SITE = "http://localhost:8000"
+
+
+def _address(value: str) -> str:
+    """Check an http address and drop its last slash."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write a whole address, such as https://example.org/kallelse")
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    """Check the address of a host: scheme, name and port, nothing behind them."""
+    address = _address(value)
+    parts = urlsplit(address)
+    if parts.path or parts.query or parts.fragment or parts.username:
+        raise ValueError("write scheme, host and port alone, such as http://127.0.0.1:8001")
+    return address
+
+
+def _moment(value: str) -> str:
+    """Check a moment; `Settings.moment` reads it."""
+    datetime.fromisoformat(value)
+    return value
+
+
+def _cron(value: str) -> str:
+    """Check a crontab line; its weekday must be a name, for 1 means Monday to cron only."""
+    fields = value.split()
+    if len(fields) != 5:  # noqa: PLR2004 - minute, hour, day, month, weekday
+        raise ValueError("write five fields: minute hour day month weekday")
+    if re.search(r"\d", fields[4]):
+        raise ValueError("write weekdays as names (mon-fri): numbers mean other days to others")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Origin = Annotated[str, AfterValidator(_origin)]
+Moment = Annotated[str, AfterValidator(_moment)]
+Cron = Annotated[str, AfterValidator(_cron)]
+
+
+class Timetable(BaseModel):
+    """When the daemon updates."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cron: Cron = "23 * * * *"
+    jitter: int = Field(default=120, ge=0, description="seconds that a start may be late")
+
+
+class Settings(BaseSettings):
+    """Options over environment (`KALLELSE_A__B`) over `kallelse.toml` over these defaults."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KALLELSE_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+    file: ClassVar[Path] = FILE
+
+    cities: tuple[str, ...] = ()
+    store: str = "sqlite:///kallelse.db"
+    out: Path = Path("public")
+    site: Address = LOCAL_SITE
+    contact: str | None = None
+    origin: dict[str, Origin] = Field(default_factory=dict)
+    now: Moment | None = None
+    delay: float = Field(default=1.0, ge=0)
+    full: bool = False
+    dry_run: bool = False
+    force: tuple[str, ...] = ()
+    tell_once: bool = False
+    timetable: Timetable = Timetable()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the file below the environment; no `.env` and no secrets folder."""
+        file = TomlConfigSettingsSource(settings_cls, toml_file=cls.file)
+        return init_settings, env_settings, file
+
+    @property
+    def moment(self) -> datetime:
+        """The clock of this run, in the city's zone: `now` where it is set, else the machine's."""
+        if self.now is None:
+            return datetime.now(ZONE).replace(microsecond=0)
+        moment = datetime.fromisoformat(self.now)
+        return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+    @property
+    def agent(self) -> str:
+        """What we call ourselves when we ask: the program, and whom to turn to."""
+        from operation.version import VERSION  # noqa: PLC0415 - reading the metadata takes time
+
+        return f"Kallelse/{VERSION} (+{self.contact or self.site})"
+
+
+def load(config: Path | None, options: dict[str, Any]) -> Settings:
+    """Read settings; `options` are those given on the command line, None for not given.
+
+    Raises `ConfigError`, which names every mistake at once.
+    """
+    if config is not None and not config.is_file():
+        raise ConfigError(f"There is no settings file {config}: write it or leave out --config")
+    given = {name: value for name, value in options.items() if value is not None}
+    chosen: type[Settings] = Settings
+    if config is not None:
+        chosen = type("Settings", (Settings,), {"file": config, "__module__": __name__})
+    try:
+        return chosen(**given)
+    except ValidationError as error:
+        raise ConfigError(_mistakes(error)) from error
+    except (SettingsError, ValueError) as error:  # TOML that is none; a bad environment variable
+        raise ConfigError(
+            f"The settings cannot be read ({error}): mend {config or FILE}"
+        ) from error
+
+
+def _mistakes(error: ValidationError) -> str:
+    """Put every mistake on a line of its own."""
+    found = [
+        f"{'.'.join(str(part) for part in mistake['loc'])}: {_said(mistake)}"
+        for mistake in error.errors()
+    ]
+    return "Mend these settings: " + "; ".join(found)
+
+
+def _said(mistake: Any) -> str:  # noqa: ANN401 - the library's own dictionary
+    if mistake["type"] == "extra_forbidden":
+        return "there is no such setting"
+    message = str(mistake["msg"]).removeprefix("Value error, ")
+    return f"{message} (it is {mistake['input']!r})"

@@ -1,0 +1,80 @@
+"""How each source fared: one list with what is found through it, which fails alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from records.model import Meeting, NewsItem
+from records.state import SourceState
+from records.store import Store
+from scraper.cities import City
+from scraper.crawl import Failure, Outcome, Unchanged, forbidden, page_of
+
+
+def sources(
+    city: City, store: Store, outcomes: Sequence[Outcome], now: datetime
+) -> list[SourceState]:
+    """Give each source's state after this run.
+
+    A source fails by any page that could not be had or read; one that was not reached in this run
+    keeps the state it had.
+    """
+    before = {state.name: state for state in store.sources(city.slug)}
+    states = dict(before)
+    by_source: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_source[page_of(outcome).source].append(outcome)
+    for name, own in by_source.items():
+        failed = [one for one in own if isinstance(one, Failure) and not forbidden(one)]
+        states[name] = _state(name, own, failed, before.get(name), now)
+    if not any(page_of(outcome).kind == "calendar" for outcome in outcomes):
+        states["calendar"] = _no_calendar(city, before.get("calendar"), now)
+    return sorted(states.values(), key=lambda state: state.name)
+
+
+def _state(
+    name: str,
+    own: Sequence[Outcome],
+    failed: Sequence[Failure],
+    before: SourceState | None,
+    now: datetime,
+) -> SourceState:
+    asked = sum(not isinstance(one, Unchanged) or one.asked for one in own)
+    since = before.failing_since if before else None
+    good = before.last_good if before else None
+    return SourceState(
+        name=name,
+        url=page_of(own[0]).url,
+        ok=not failed,
+        last_good=good if failed else now,
+        failing_since=(since or now) if failed else None,
+        reason=str(failed[0].error) if failed else None,
+        requests=asked,
+    )
+
+
+def _no_calendar(city: City, before: SourceState | None, now: datetime) -> SourceState:
+    return SourceState(
+        name="calendar",
+        url=city.jurisdiction.url,
+        ok=False,
+        last_good=before.last_good if before else None,
+        failing_since=(before.failing_since if before else None) or now,
+        reason=(
+            "no page was found that looks like the meeting calendar:"
+            " add its address to the city's file"
+        ),
+    )
+
+
+def counted(store: Store, city: City, states: Iterable[SourceState]) -> list[SourceState]:
+    """Give sources with the number of records that hang on each."""
+    meetings = Counter(one.record.committee for one in store.revisions(city.slug, Meeting))
+    news = sum(1 for _ in store.revisions(city.slug, NewsItem))
+    totals = {"news": news, "calendar": meetings.total(), "start": 0}
+    return [
+        replace(state, records=totals.get(state.name, meetings[state.name])) for state in states
+    ]

@@ -1,0 +1,36 @@
+"""Telling a person once: trouble that is new or changed, or that was told more than a day ago."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from records.state import Held, SourceState
+
+NOTE: Final = "told"
+AGAIN: Final = timedelta(days=1)
+
+
+def signature(sources: Sequence[SourceState], held: Sequence[Held]) -> dict[str, str]:
+    """Give what is wrong by name, with the reason that makes it this trouble and not another."""
+    failing = {f"source {state.name}": state.reason or "" for state in sources if not state.ok}
+    return failing | {f"file {item.path}": item.reason for item in held}
+
+
+def tell(note: str | None, now: datetime, troubles: dict[str, str]) -> tuple[bool, str]:
+    """Say whether `troubles` are to be told in this run, and what to remember of it."""
+    told: dict[str, list[str]] = json.loads(note or "{}")
+    fresh = {
+        name
+        for name, reason in troubles.items()
+        if name not in told
+        or told[name][0] != reason
+        or now - datetime.fromisoformat(told[name][1]) >= AGAIN
+    }
+    kept = {
+        name: [reason, now.isoformat() if name in fresh else told[name][1]]
+        for name, reason in troubles.items()
+    }
+    return bool(fresh), json.dumps(kept, ensure_ascii=False, sort_keys=True)

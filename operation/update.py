@@ -1,0 +1,252 @@
+"""One update of one city: read it, remember what it said, publish what changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+
+from feeds import publish
+from feeds.edition import Edition
+from operation import telling
+from operation.gathering import Gathered, counts, gather
+from operation.report import NOT_ALL_WELL, OK, Report, status
+from operation.settings import Settings
+from operation.sources import counted, sources
+from operation.version import VERSION
+from records.errors import ConfigError
+from records.model import Committee, Meeting, NewsItem
+from records.state import Held, HostState, Link, PageState, RunState, SourceState
+from records.store import Store
+from scraper.cities import City
+from scraper.crawl import Outcome, Walk
+from scraper.fetch import Fetcher
+from scraper.page import NotModified, Page
+
+log = structlog.get_logger(__name__)
+
+PUBLISHED = "published"
+"""The note that holds what the published folder was last made from."""
+
+Progress = Callable[[Outcome], None]
+
+
+@dataclass(slots=True)
+class HostMemory:
+    """What hosts asked of us, over runs; new words wait for this run's transaction."""
+
+    store: Store
+    new: dict[str, HostState] = field(default_factory=dict)
+
+    def host(self, host: str) -> HostState | None:
+        """Give what is remembered of a host."""
+        return self.new.get(host) or self.store.host(host)
+
+    def put_host(self, state: HostState) -> None:
+        """Remember it, from this run's end on for later runs too."""
+        self.new[state.host] = state
+
+
+class _DryRun(Exception):
+    """Raised to leave the store as it was."""
+
+
+def update(
+    city: City, settings: Settings, *, model: bool = False, progress: Progress = lambda _: None
+) -> Report:
+    """Update one city and publish what changed; `model` marks every page of a demonstration.
+
+    Raises `Busy` when another run holds the lock, `PublishError` before anything is asked when the
+    folder cannot be written, `StoreError`, and `ConfigError` for a clock before the last run's.
+    """
+    now = settings.moment
+    if not settings.dry_run:
+        publish.prepare(settings.out)
+    with Store.open(settings.store) as store, store.lock(city.slug):
+        last = store.last_run(city.slug)
+        if last and now < last.at:
+            raise ConfigError(
+                f"The clock says {now:%Y-%m-%d %H:%M}, and the last run was at"
+                f" {last.at:%Y-%m-%d %H:%M}: set the clock right, or give a later --now"
+            )
+        run = Run(city=city, settings=settings, store=store, now=now, model=model)
+        report = run.report(progress, first=last is None)
+    log.info(
+        "updated",
+        city=city.slug,
+        exit=report.exit,
+        requests=report.run.requests,
+        changes=len(report.changes),
+        written=len(report.written),
+        held=len(report.held),
+    )
+    return report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run under way, with the lock held."""
+
+    city: City
+    settings: Settings
+    store: Store
+    now: datetime
+    model: bool
+
+    def report(self, progress: Progress, *, first: bool) -> Report:
+        """Walk, remember, publish; each step stands alone, so that a kill leaves the last one."""
+        memory = HostMemory(self.store)
+        outcomes, asked = self._walk(memory, progress)
+        states = sources(self.city, self.store, outcomes, self.now)
+        found = self._remember(outcomes, memory, states)
+        if self.settings.dry_run:
+            return self._sum(found, states, asked, publish.NOTHING, first=first)
+        published = self._publish(found, states)
+        states = counted(self.store, self.city, states)
+        report = self._sum(found, states, asked, published, first=first)
+        self._finish(report)
+        return report
+
+    def _finish(self, report: Report) -> None:
+        """Write what the run came to, and tell the world by `status.json`."""
+        with self.store.writing(self.city.slug, self.now) as writer:
+            for state in report.sources:
+                writer.put_source(state)
+            writer.put_held(report.held)
+            writer.put_note(telling.NOTE, self._told(report.sources, report.held)[1])
+            writer.finish(report.run)
+        content = status(report.city, report.run, report.sources, report.held)
+        body = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        publish.write(self.settings.out / "status.json", body.encode())
+
+    def _told(self, states: Sequence[SourceState], held: Sequence[Held]) -> tuple[bool, str]:
+        note = self.store.note(self.city.slug, telling.NOTE)
+        return telling.tell(note, self.now, telling.signature(states, held))
+
+    def _walk(self, memory: HostMemory, progress: Progress) -> tuple[list[Outcome], int]:
+        """Walk the city; what was seen is small, and is written in one transaction at the end."""
+        origin = self.settings.origin.get(self.city.slug)
+        outcomes = []
+        with Fetcher(
+            hosts={self.city.host},
+            origins={self.city.host: origin} if origin else {},
+            agent=self.settings.agent,
+            delay=self.settings.delay,
+            now=self.now,
+            memory=memory,
+        ) as fetcher:
+
+            def get(link: Link, known: PageState | None) -> Page | NotModified:
+                if known is None:
+                    return fetcher.get(link.url)
+                return fetcher.get(known.url, etag=known.etag, last_modified=known.last_modified)
+
+            for outcome in Walk(
+                city=self.city,
+                get=get,
+                stored=lambda key: self.store.page(self.city.slug, key),
+                now=self.now,
+                full=self.settings.full,
+            ):
+                outcomes.append(outcome)
+                progress(outcome)
+            return outcomes, fetcher.requests
+
+    def _remember(
+        self, outcomes: Sequence[Outcome], memory: HostMemory, states: Sequence[SourceState]
+    ) -> Gathered:
+        """Write all that the walk gave in one transaction; a dry run takes it back."""
+        with suppress(_DryRun), self.store.writing(self.city.slug, self.now) as writer:
+            found = gather(self.city, self.store, writer, outcomes, self.now)
+            for host in memory.new.values():
+                writer.put_host(host)
+            for state in states:
+                writer.put_source(state)
+            if found.revised:
+                writer.put_note(PUBLISHED, "[]")  # until it is published, whatever happens
+            if self.settings.dry_run:
+                raise _DryRun
+        return found
+
+    def _publish(self, found: Gathered, states: Sequence[SourceState]) -> publish.Publication:
+        """Publish, unless what stands there was made of all that would be published now.
+
+        Where every source failed nothing was learnt, and nothing is touched.
+        """
+        slug, out = self.city.slug, self.settings.out
+        made_of = [VERSION, self.settings.site, self.now.date().isoformat(), self.model]
+        last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
+        held = self.store.held(slug)
+        if not any(state.ok for state in states):
+            return replace(publish.NOTHING, held=tuple(held))
+        same = last[:1] == [made_of] and not held and not found.revised
+        if same and all((out / path).is_file() for path in last[1]):
+            return publish.NOTHING
+        published = publish.publish(
+            self._edition(),
+            out,
+            now=self.now,
+            held=held,
+            force=self.settings.force,
+            complete=all(state.ok for state in states),
+        )
+        with self.store.writing(slug, self.now) as writer:
+            writer.put_note(PUBLISHED, json.dumps([made_of, published.paths]))
+        return published
+
+    def _edition(self) -> Edition:
+        slug = self.city.slug
+        return Edition(
+            city=self.city.jurisdiction,
+            site=self.settings.site,
+            today=self.now.date(),
+            committees=tuple(self.store.revisions(slug, Committee)),
+            meetings=tuple(self.store.revisions(slug, Meeting)),
+            news=tuple(self.store.revisions(slug, NewsItem)),
+            changes=tuple(self.store.changes(slug)),
+            model=self.model,
+        )
+
+    def _sum(
+        self,
+        found: Gathered,
+        states: Sequence[SourceState],
+        asked: int,
+        published: publish.Publication,
+        *,
+        first: bool,
+    ) -> Report:
+        well = all(state.ok for state in states) and not published.held
+        run = RunState(
+            at=self.now,
+            exit=OK if well else NOT_ALL_WELL,
+            requests=asked,
+            counts=counts(self.store, self.city, found),
+            problems=tuple(problems(found)),
+        )
+        return Report(
+            city=self.city.slug,
+            run=run,
+            sources=tuple(states),
+            held=published.held,
+            changes=tuple(found.changes),
+            written=published.written,
+            first=first,
+            fresh=self._told(states, published.held)[0],
+        )
+
+
+def problems(found: Gathered) -> Iterator[str]:
+    """Say what a person should look at, though nothing failed."""
+    for name in found.unknown:
+        yield f"{name!r} is not in the city's file: it was published as a committee of its own"
+    undated = sum(found.undated.values())
+    if undated:
+        yield (
+            f"{undated} meetings were seen without a day, or without a committee:"
+            " they are in no calendar"
+        )

@@ -1,0 +1,56 @@
+"""Whole updates for tests: from a model city into a folder, as an operator would have them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from modelcity.server import ModelCity
+from operation.report import Report
+from operation.settings import Settings
+from operation.update import update
+from records.state import Link
+from scraper.cities import City, load
+
+TODAY: Final = date(2026, 11, 23)
+MORNING: Final = "2026-11-23T09:00"
+LATER: Final = "2026-11-23T15:00"
+SITE: Final = "https://example.org/kallelse"
+
+
+def settings(folder: Path, origin: str, *, now: str = MORNING, **more: Any) -> Settings:  # noqa: ANN401 - any setting
+    """Give the settings of a run into `folder` that asks at `origin` and never waits."""
+    given: dict[str, Any] = {
+        "store": f"sqlite:///{folder / 'kallelse.db'}",
+        "out": folder / "public",
+        "site": SITE,
+        "origin": {"boras": origin},
+        "delay": 0,
+        "now": now,
+    }
+    return Settings(**(given | more))
+
+
+def run(folder: Path, city: ModelCity, *, now: str = MORNING, **more: Any) -> Report:  # noqa: ANN401 - any setting
+    """Update Borås from a model city."""
+    return update(load("boras"), settings(folder, city.origin, now=now, **more))
+
+
+def seeing_only(*paths: str, kind: str = "start") -> City:
+    """Give Borås with no other place to begin than these, and no links to follow."""
+    city = load("boras")
+    start = tuple(
+        Link(url=f"https://www.boras.se{path}", kind=kind, source="start") for path in paths
+    )
+    return replace(city, start=start, rules=())
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Give when each published file was written, and what stands in it."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in files
+    }

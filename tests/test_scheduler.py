@@ -1,0 +1,245 @@
+"""The command line: every verb has help, exit codes mean what they say, errors are sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+import requests
+from filelock import FileLock
+
+from modelcity.server import ModelCity
+from modelcity.truth import build
+from runs import MORNING, TODAY
+
+ROOT: Final = Path(__file__).parent.parent
+VERBS: Final = ("update", "demo", "serve", "schedule", "status", "export")
+KALLELSE: Final = Path(sys.executable).with_name("kallelse")
+
+
+def kallelse(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
+    """Run the program in a folder."""
+    return subprocess.run(
+        [KALLELSE, *words], cwd=here, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[ModelCity]:
+    """A model city for the whole module."""
+    with ModelCity(build(TODAY)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def updated(city: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which one update was run from the command line."""
+    folder = tmp_path_factory.mktemp("updated")
+    ran = update(folder, city.origin)
+    assert ran.returncode == 0, ran.stderr
+    return folder
+
+
+def update(folder: Path, origin: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run one update from a model city."""
+    site = "https://example.org/kallelse/"
+    words = ("--origin", f"boras={origin}", "--delay", "0", "--site", site, "--now", MORNING)
+    return kallelse("update", *words, *more, here=folder)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_and_stands_in_the_readme(verb: str, tmp_path: Path) -> None:
+    """A verb that nobody can find is not there."""
+    ran = kallelse(verb, "--help", here=tmp_path)
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("Usage: kallelse")
+    assert f"kallelse {verb}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_all_verbs_are_tested_here(tmp_path: Path) -> None:
+    """The list above is the list that the program shows."""
+    shown = kallelse("--help", here=tmp_path).stdout.partition("Commands:")[2]
+    assert sorted(re.findall(r"^  (\w+)", shown, re.MULTILINE)) == sorted(VERBS)
+
+
+def test_a_wrong_option_is_one_sentence_and_two(tmp_path: Path) -> None:
+    """Wrong usage: exit code 2, and no traceback."""
+    ran = kallelse("update", "--shade", here=tmp_path)
+    assert ran.returncode == 2
+    assert "No such option: --shade" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+MISTAKES: Final = {
+    "a city that is not shipped": (("update", "atlantis"), "There is no city 'atlantis'"),
+    "a site that is no address": (("update", "--site", "example.org"), "write a whole address"),
+    "a clock that is none": (("update", "--now", "noon"), "now:"),
+    "an origin without a city": (("update", "--origin", "http://127.0.0.1"), "names no city"),
+    "a settings file that is not there": (("status", "--config", "no.toml"), "no settings file"),
+}
+
+
+@pytest.mark.parametrize(("words", "says"), MISTAKES.values(), ids=MISTAKES)
+def test_bad_input_is_one_sentence_and_two(
+    words: tuple[str, ...], says: str, tmp_path: Path
+) -> None:
+    """It says what to do next, and leaves nothing behind."""
+    ran = kallelse(*words, here=tmp_path)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (2, False), ran.stderr
+    assert says in ran.stderr
+    assert not (tmp_path / "kallelse.db").exists()
+
+
+def test_an_unreachable_site_is_a_failed_source_and_one(tmp_path: Path) -> None:
+    """No network: one sentence for each source that failed, exit code 1, no calendar touched."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        ran = update(tmp_path, f"http://127.0.0.1:{closed.getsockname()[1]}")
+    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False), ran.stderr
+    assert "start: https://www.boras.se/ could not be read" in ran.stderr
+    assert not list(tmp_path.rglob("*.ics"))
+
+
+def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(
+    city: ModelCity, tmp_path: Path
+) -> None:
+    """The path is named, nothing is fetched, exit code 1."""
+    (tmp_path / "public").write_text("a file", encoding="utf-8")
+    asked = len(city.requests)
+    ran = update(tmp_path, city.origin)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False), ran.stderr
+    assert "public" in ran.stderr
+    assert len(city.requests) == asked
+
+
+def test_a_file_that_is_no_store_is_said(tmp_path: Path, city: ModelCity) -> None:
+    """Somebody else's file is not touched."""
+    (tmp_path / "kallelse.db").write_text("a shopping list\n" * 100, encoding="utf-8")
+    ran = update(tmp_path, city.origin)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False), ran.stderr
+    assert (tmp_path / "kallelse.db").read_text("utf-8").startswith("a shopping list")
+
+
+def test_a_second_run_at_the_same_time_ends_at_once_with_three(
+    updated: Path, city: ModelCity
+) -> None:
+    """One works, the other says so."""
+    with FileLock(updated / "kallelse.db.boras.lock"):
+        ran = update(updated, city.origin)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (3, False), ran.stderr
+
+
+def test_a_clock_before_the_last_run_is_refused(updated: Path, city: ModelCity) -> None:
+    """A clock that was set back may not make old news of new."""
+    ran = update(updated, city.origin, "--now", "2026-11-20T09:00")
+    assert ran.returncode == 2
+    assert "the last run was at 2026-11-23 09:00" in ran.stderr
+
+
+def test_status_tells_every_source(updated: Path) -> None:
+    """As text for people, as JSON for programs, and as exit code for monitors."""
+    text = kallelse("status", here=updated)
+    assert "boras: last updated 2026-11-23 09:00" in text.stdout
+    assert "ok       kulturnamnden" in text.stdout
+    content = json.loads(kallelse("status", "--json", here=updated).stdout)
+    assert content["boras"]["counts"]["meetings"] > 500
+    assert kallelse("status", "--check", here=updated).returncode == 0
+
+
+def test_status_of_a_new_store_says_what_to_do(tmp_path: Path) -> None:
+    """Never updated is not well."""
+    ran = kallelse("status", "--check", here=tmp_path)
+    assert ran.returncode == 1
+    assert "never updated: run kallelse update boras" in ran.stdout
+
+
+@pytest.mark.parametrize("kind", ["meeting", "news", "notice", "committee", "change"])
+def test_export_gives_every_kind_in_both_forms(updated: Path, kind: str) -> None:
+    """One object a line, sorted by id; a table with as many rows."""
+    lines = kallelse("export", "--kind", kind, here=updated).stdout.splitlines()
+    names = [json.loads(line).get("id") or json.loads(line)["slug"] for line in lines]
+    assert names == sorted(names)
+    table = kallelse("export", "--kind", kind, "--format", "csv", here=updated)
+    assert table.returncode == 0
+    assert table.stdout.splitlines()[0].startswith(("id,", "slug,"))
+
+
+def test_links_to_this_machine_are_said_once(tmp_path: Path, city: ModelCity) -> None:
+    """Without --site the published links lead to localhost, and the operator is told."""
+    origin = ("--origin", f"boras={city.origin}", "--delay", "0", "--now", MORNING)
+    ran = kallelse("update", *origin, "--dry-run", here=tmp_path)
+    assert ran.stderr.count("Links point to this machine") == 1
+
+
+def test_told_once_is_enough(tmp_path: Path) -> None:
+    """Cron mails a failure that is new, and not the same again an hour later."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        origin = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        first = update(tmp_path, origin, "--tell-once", "-q")
+        again = update(tmp_path, origin, "--tell-once", "-q", "--now", "2026-11-23T10:00")
+    assert (first.returncode, again.returncode) == (1, 0)
+    assert "could not be read" in first.stderr
+    assert again.stderr == ""
+
+
+def ready(url: str) -> requests.Response:
+    """Ask until somebody answers."""
+    for _ in range(300):
+        try:
+            return requests.get(url, timeout=5)
+        except requests.ConnectionError:
+            time.sleep(0.1)
+    pytest.fail(f"{url} never answered")
+
+
+def free_port() -> int:
+    """Give a port that nobody has."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def test_a_demonstration_serves_what_it_published(tmp_path: Path) -> None:
+    """One command, and a calendar answers; SIGTERM ends it well."""
+    port = free_port()
+    with subprocess.Popen(
+        [KALLELSE, "demo", "-q", "--port", str(port)], cwd=tmp_path, stdout=subprocess.PIPE
+    ) as demo:
+        page = ready(f"http://127.0.0.1:{port}/")
+        calendar = ready(f"http://127.0.0.1:{port}/boras/kulturnamnden.ics")
+        demo.send_signal(signal.SIGTERM)
+        code = demo.wait(timeout=20)
+    assert "Modell" in page.text
+    assert calendar.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert calendar.text.startswith("BEGIN:VCALENDAR")
+    assert code == 0
+
+
+def test_the_daemon_updates_at_once_serves_and_ends_when_told(
+    city: ModelCity, tmp_path: Path
+) -> None:
+    """`schedule --serve`: the first update, the folder served, SIGTERM, exit code 0."""
+    port = free_port()
+    words = ("--origin", f"boras={city.origin}", "--delay", "0", "--port", str(port), "--serve")
+    with subprocess.Popen(
+        [KALLELSE, "schedule", "-q", *words], cwd=tmp_path, env=os.environ | {"TZ": "UTC"}
+    ) as daemon:
+        for _ in range(300):
+            if (tmp_path / "public/status.json").exists():
+                break
+            time.sleep(0.1)
+        status = ready(f"http://127.0.0.1:{port}/status.json").json()
+        daemon.send_signal(signal.SIGTERM)
+        code = daemon.wait(timeout=20)
+    assert (status["exit"], code) == (0, 0)

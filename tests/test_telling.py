@@ -1,0 +1,45 @@
+"""Trouble is told once: when it is new, when it changes, and again after a day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from operation.telling import signature, tell
+from records.model import ZONE
+from records.state import Held, SourceState
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=ZONE)
+
+
+def test_trouble_is_told_once_a_day() -> None:
+    """New: yes. An hour later: no. A day later: yes."""
+    trouble = {"source news": "no answer"}
+    told, note = tell(None, NOW, trouble)
+    again, note = tell(note, NOW + timedelta(hours=1), trouble)
+    next_day, _ = tell(note, NOW + timedelta(days=1), trouble)
+    assert (told, again, next_day) == (True, False, True)
+
+
+def test_another_reason_is_another_trouble() -> None:
+    """What changed is told, though the same source fails."""
+    _, note = tell(None, NOW, {"source news": "no answer"})
+    assert tell(note, NOW, {"source news": "layout changed"})[0]
+
+
+def test_what_is_over_and_comes_back_is_new() -> None:
+    """A good run forgets what was told."""
+    _, note = tell(None, NOW, {"source news": "no answer"})
+    quiet, note = tell(note, NOW, {})
+    assert not quiet
+    assert tell(note, NOW, {"source news": "no answer"})[0]
+
+
+def test_failing_sources_and_held_files_are_trouble() -> None:
+    """What is well is not."""
+    good = SourceState(name="calendar", url="u", ok=True)
+    bad = SourceState(name="news", url="u", ok=False, reason="no answer")
+    held = Held(path="boras/a.ics", since=NOW, reason="lost half", digest="0")
+    assert signature([good, bad], [held]) == {
+        "source news": "no answer",
+        "file boras/a.ics": "lost half",
+    }
