@@ -61,6 +61,8 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
     try:
         signature = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except UnicodeDecodeError as error:  # a word of the schema that SQLite tripped over, and quotes
+        raise Damaged(str(path), "its tables cannot be read") from error
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB and not _signed(path):
             raise StoreError(
@@ -85,8 +87,14 @@ def _signed(path: Path) -> bool:
 
 def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - what SQLAlchemy hands over
     connection.isolation_level = None  # the driver's own BEGIN comes late, and never before DDL
+    connection.text_factory = _decoded
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _decoded(text: bytes) -> str:
+    """Read also what is no text any more: its seal tells; the driver would quote all of it."""
+    return text.decode(errors="replace")
 
 
 def _begun(connection: Connection) -> None:

@@ -43,4 +43,5 @@ def _reason(where: str, error: BaseException | None) -> StoreError:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return Damaged(where, str(error))
         case _:
-            return StoreError(f"{where} cannot be used ({error}): mend that and run again")
+            reason = str(error).partition("\n")[0]  # a server adds advice in lines of its own
+            return StoreError(f"{where} cannot be used ({reason}): mend that and run again")
