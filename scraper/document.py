@@ -91,7 +91,7 @@ def decode(page: Page) -> str:
     """Decode a page by byte order mark, header, its own declaration, UTF-8, then Windows-1252.
 
     The first encoding that fits the bytes wins: a header that names another one than was used is
-    seen by bytes that do not fit it. Latin-1 fits any bytes: named so, UTF-8 is tried before it.
+    seen by bytes that do not fit it. Latin-1 fits any bytes, so its name does not outdo UTF-8.
     """
     body, marked = EncodingDetector.strip_byte_order_mark(page.body)
     declared = EncodingDetector.find_declared_encoding(body, is_html=True)

@@ -44,8 +44,8 @@ def sighting(city: City, raw: Raw) -> Sighting:
         case RawCommittee(name=name):
             body = bodies.committee(city, name, None)
             return Sighting(bucket=f"committee/{body.slug if body else ''}", data=data)
-        case RawMeeting(committee=name, url=url):
-            body = bodies.committee(city, name, url)
+        case _:
+            body = bodies.committee(city, raw.committee, raw.url)
             return Sighting(bucket=f"{UNPLACED}{body.slug if body else ''}", data=data)
 
 

@@ -74,7 +74,7 @@ def test_a_meetings_page_is_read_whole() -> None:
     assert raw.notes == ("Sammanträdet är öppet för allmänheten.",)
     assert [file.name for file in raw.files or ()] == ["Protokoll.pdf"]
     assert raw.agenda == ("1. Upprop", "2. Budget Dnr 1")
-    assert raw.decisions[0] == ("Lekplats", "Beslut: Bifall. Enhälligt. 1. Punkt")
+    assert raw.decisions == (("Lekplats", "Beslut: Bifall. Enhälligt. 1. Punkt"),)
 
 
 def test_a_page_without_time_place_and_files_claims_none() -> None:
@@ -112,6 +112,20 @@ def test_class_names_and_ids_do_not_matter() -> None:
         other = re.sub(r'(class|id)="[^"]*"', lambda found: f'{found[1]}="n{luck.random()}"', FULL)
         other = other.replace("<p>", f'<p class="c{luck.random()}" data-x="1">')
         assert reading("meeting", other) == reading("meeting", FULL)
+
+
+def test_decisions_end_where_another_section_begins() -> None:
+    """An agenda or a list of files below them is no decision, whatever its heading's level."""
+    level = meeting(
+        "<h1>Kommunfullmäktige, sammanträde</h1><h2>Beslut i korthet</h2><p>Ingress</p>"
+        "<h2>Skola</h2><p>Bifall.</p><h2>Ärendelista</h2><p>Upprop</p>"
+    )
+    assert (level.decisions, level.agenda) == ((("Skola", "Bifall."),), ("Upprop",))
+    below = meeting(
+        "<h1>Kommunfullmäktige, sammanträde</h1><h2>Beslut i korthet</h2><h3>Skola</h3>"
+        "<p>Avslag.</p><h2>Bilagor</h2><p>Text</p>"
+    )
+    assert below.decisions == (("Skola", "Avslag."),)
 
 
 WALL = "<h1>Webbplatsen uppdateras</h1><p>Vi är snart tillbaka.</p>"
@@ -241,3 +255,8 @@ def test_links_are_known_by_their_address(url: str, kind: str | None) -> None:
     link = BORAS.link(url)
     assert (link.kind if link else None) == kind
     assert link is None or link.url.startswith("https://")
+
+
+def test_the_one_host_is_the_citys() -> None:
+    """What is asked is asked there."""
+    assert BORAS.host == "www.boras.se"

@@ -133,8 +133,7 @@ def test_only_a_heading_has_a_level() -> None:
 
 def test_nesting_has_no_depth_that_breaks() -> None:
     """A page that nests without end is read, not fallen over."""
-    tree = html.Element("div")
-    inner = tree
+    tree = inner = etree.Element("div")
     for _ in range(5000):
         inner = etree.SubElement(inner, "div")
     inner.text = "djupt"

@@ -49,6 +49,7 @@ def parse_meeting(_: City, page: Document) -> Parsed:
     time = next((f.value for f in fields if f.label == rows.TIME), None)
     place = next((f.value for f in fields if f.label == rows.PLACE), None)
     intro, notes, rest = _split(content, [f.at for f in fields])
+    decided, others = _apart(rest)
     kept = page.only(parts.kept(widgets=False))
     raw = RawMeeting(
         where="page",
@@ -63,8 +64,8 @@ def parse_meeting(_: City, page: Document) -> Parsed:
         intro=tuple(line.text for line in intro),
         notes=tuple(line.text for line in notes),
         files=sitevision.files(kept, rest),
-        agenda=tuple(_agenda(rest)),
-        decisions=tuple(_decisions(rest)),
+        agenda=tuple(_agenda(others)),
+        decisions=tuple(_decisions(decided)),
     )
     return (raw,), kept
 
@@ -100,18 +101,30 @@ def _heading(line: Line) -> str:
     return line.text.lower().rstrip(": ")
 
 
-def _agenda(lines: Sequence[Line]) -> Iterator[str]:
-    """Give the agenda's lines; a numbered list below the files has no heading on some pages.
+def _apart(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Give the section that sums up the decisions, and all other lines.
 
-    A list among the decisions is part of a decision, below whatever heading of its own.
+    It ends at a heading above those of its decisions, or at the agenda's.
     """
-    here, deciding = "", 0
+    level: int | None = None  # of the decisions' headings; 0 before the first, None outside
+    inside, outside = list[Line](), list[Line]()
+    for line in lines:
+        if line.heading and _heading(line) in DECISIONS:
+            level = 0
+        elif line.heading and level is not None:
+            ends = line.heading < level or _heading(line) in AGENDA
+            level = None if ends else level or line.heading
+        (outside if level is None else inside).append(line)
+    return inside, outside
+
+
+def _agenda(lines: Sequence[Line]) -> Iterator[str]:
+    """Give the agenda's lines; a numbered list below the files has no heading on some pages."""
+    here = ""
     for line in lines:
         if line.heading or _heading(line) in AGENDA:
             here = _heading(line)
-            below = deciding and line.heading > deciding
-            deciding = deciding if below else line.heading * (here in DECISIONS)
-        elif (here in AGENDA or (line.kind == "ol" and not deciding)) and _is_prose(line):
+        elif (here in AGENDA or line.kind == "ol") and _is_prose(line):
             yield line.text
 
 
@@ -121,14 +134,13 @@ def _is_prose(line: Line) -> bool:
 
 def _decisions(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """Give (title, text) of each decision summed up: a heading and what stands below it."""
-    here, title, text = False, "", list[str]()
+    title, text = "", list[str]()
     for line in (*lines, Line(kind="h2")):
         if line.heading:
             if title:
                 yield title, " ".join(text)
-            opens = _heading(line) in DECISIONS
-            here, title, text = here or opens, "" if opens else line.text * here, []
-        elif here and title and _is_prose(line):
+            title, text = "" if _heading(line) in DECISIONS else line.text, []
+        elif title and _is_prose(line):
             text.append(_DECIDED.sub("Beslut: ", line.text))
 
 
