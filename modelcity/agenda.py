@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from modelcity import draws, words
+from modelcity.blocks import Agenda, AgendaForm, Decision, Decisions, Item
 from modelcity.documents import Sitting
-from modelcity.model import Agenda, AgendaForm, Decision, Decisions, Item
 
 _CODES: Final = ("Kc1", "PF1", "SP8", "E5", "M9", "Kc2", "PF3")
 _FORMS: Final[dict[str, tuple[AgendaForm, ...]]] = {

@@ -65,6 +65,8 @@ def answer(
         return Answer(status=200, headers={"Content-Type": "application/pdf"}, body=PDF)
     if (now_at := site.moved(plain)) is not None:
         return Answer(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": now_at})
+    if plain.startswith("/download/"):
+        return Answer(status=200, headers={"Content-Type": "application/pdf"}, body=PDF)
     if plain.startswith(("/images/", "/sitevision/", "/favicon")):
         return Answer(status=200, headers={"Content-Type": "image/svg+xml"}, body=_DRAWING)
     return Answer(status=404, headers={"Content-Type": HTML}, body=_MISSING)

@@ -31,7 +31,7 @@ def render(scene: Scene, article: Article) -> str:
             markup.text(page, "Inaktuell", _outdated()) if article.outdated else markup.EMPTY,
             markup.text(page, "Ingress", _intro(article)),
             markup.text(page, "Brodtext", _body(article)),
-            markup.portlet(page, "image", "Bild", markup.image(article.image)),
+            markup.portlet(page, "image", "Bild", _picture(article)),
         )
     )
     piece = Piece(
@@ -59,7 +59,13 @@ def _body(article: Article) -> Markup:
     heads = [markup.heading(2, title) for title in article.subheadings]
     told = [markup.paragraph(paragraph) for paragraph in article.paragraphs]
     mixed = [part for pair in zip(heads, told, strict=False) for part in pair] + told[len(heads) :]
-    return markup.join(mixed) + _meeting_link(article)
+    links = (markup.paragraph(markup.link(*link)) for link in article.links)
+    return markup.join([*mixed, *links]) + _meeting_link(article)
+
+
+def _picture(article: Article) -> Markup:
+    caption = markup.paragraph(article.caption) if article.caption else markup.EMPTY
+    return markup.image(article.image) + caption
 
 
 def _meeting_link(article: Article) -> Markup:

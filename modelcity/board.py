@@ -110,9 +110,6 @@ def _lines(held: date, adjusted: str, office: str | None, slip: Slip) -> tuple[s
 
 
 def _document(meeting: Meeting) -> str:
-    """Give the address of the minutes: the meeting page's own file where that is known."""
-    for file in meeting.files:
-        if "rot" in file.name and "§" not in file.name and "ilag" not in file.name:
-            return file.path
+    """Give the address of the minutes: a copy of the board's own, the same as long as it hangs."""
     node = draws.node("minutes", meeting.body.name, meeting.start.isoformat())
     return f"/download/18.{node}/{int(meeting.start.timestamp() * 1000)}/Protokoll.pdf"

@@ -13,6 +13,8 @@ from modelcity.model import Announcement, BoardItem, Look
 from modelcity.moments import Form
 from modelcity.scene import Piece, Scene
 
+PAGE: Final = "anslagstavla"
+TITLE: Final = "Anslagstavla"
 COMING: Final = "Kommunfullmäktige och nämndsammanträden"
 ADJUSTED: Final = "Justering av protokoll från nämnder och kommunalförbund"
 _NONE: Final = "Just nu finns inga anslagna nämndsammanträden."
@@ -23,29 +25,29 @@ _PERMITS: Final = (
 )
 
 
-def render(
-    scene: Scene,
-    items: Sequence[BoardItem],
-    announcements: Sequence[Announcement],
-    *,
-    adjusted_heading: str = ADJUSTED,
-    none_told: bool = True,
-) -> str:
-    """Give the notice board; `none_told` says so where no meeting is announced."""
-    page = "anslagstavla"
-    intro = markup.paragraph("Här anslås kungörelser och justerade protokoll.")
+def render(scene: Scene, items: Sequence[BoardItem], announcements: Sequence[Announcement]) -> str:
+    """Give the notice board."""
+    coming = _coming(scene.form, announcements)
+    shown = content(scene.form, coming, items, ADJUSTED) + markup.text(PAGE, "Bygglov", _permits())
+    return scene.ordinary(addresses.NOTICE_BOARD, TITLE, shown)
+
+
+def content(
+    form: Form, coming: Markup, items: Sequence[BoardItem], adjusted_heading: str
+) -> Markup:
+    """Give what stands on the board about meetings, in its two sections."""
+    where = markup.paragraph("Anslagstavlan")
+    intro = where + markup.paragraph("Här anslås kungörelser och justerade protokoll.")
     appeal = markup.heading(2, "Överklaga") + markup.paragraph("Så överklagar du")
     ask = markup.paragraph("Vid frågor om anslagstavlan: Modellkontoret, telefon 000-00 00 00")
-    content = markup.join(
+    return markup.join(
         (
-            markup.text(page, "Ingress", intro + appeal + ask),
-            markup.text(page, "Kommande", _coming(scene.form, announcements, told=none_told)),
-            markup.text(page, "Justering", markup.heading(2, adjusted_heading)),
-            _adjusted(scene.form, page, items),
-            markup.text(page, "Bygglov", _permits()),
+            markup.text(PAGE, "Ingress", intro + appeal + ask),
+            markup.text(PAGE, "Kommande", markup.heading(2, COMING) + coming),
+            markup.text(PAGE, "Justering", markup.heading(2, adjusted_heading)),
+            _adjusted(form, PAGE, items),
         )
     )
-    return scene.ordinary(addresses.NOTICE_BOARD, "Anslagstavla", content)
 
 
 def permits() -> dict[str, str]:
@@ -81,11 +83,10 @@ def render_item(scene: Scene, item: BoardItem) -> str:
     return scene.article(piece, head + told)
 
 
-def _coming(form: Form, announcements: Sequence[Announcement], *, told: bool) -> Markup:
-    head = markup.heading(2, COMING)
+def _coming(form: Form, announcements: Sequence[Announcement]) -> Markup:
     if not announcements:
-        return head + (markup.paragraph(_NONE) if told else markup.EMPTY)
-    return head + markup.join(_announcement(form, each) for each in announcements)
+        return markup.paragraph(_NONE)
+    return markup.join(_announcement(form, each) for each in announcements)
 
 
 def _announcement(form: Form, announcement: Announcement) -> Markup:

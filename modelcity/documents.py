@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from modelcity import draws, swedish, words
-from modelcity.model import Body, File, FileList
+from modelcity.blocks import File, FileList
+from modelcity.model import Body
 from modelcity.plans import STYLES, Plan, Style
 from modelcity.swedish import STOCKHOLM
 

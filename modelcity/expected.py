@@ -6,15 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 from modelcity import addresses
-from modelcity.model import (
-    Agenda,
-    Article,
-    BoardItem,
-    Decisions,
-    FileList,
-    Item,
-    Meeting,
-)
+from modelcity.blocks import Agenda, Decisions, FileList, Item
+from modelcity.model import Article, BoardItem, Meeting
 
 _CITY: Final = "boras"
 

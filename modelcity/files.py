@@ -7,7 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from modelcity import apps, markup, swedish
-from modelcity.model import File, FileList, Shape
+from modelcity.blocks import File, FileList, Shape
 from modelcity.moments import Form
 
 _SHAPES: Final[dict[Form, Shape]] = {
@@ -35,7 +35,8 @@ def file_list(form: Form, page: str, place: int, listed: FileList) -> Markup:
     shape = _shape(form, listed)
     if shape == "state":
         return top + apps.app(page, anchor, {"files": [_data(file) for file in listed.files]})
-    shown = _SHOWN[shape](listed.files, with_icon=form != "table")
+    draw = _own_links if listed.shape == "links" else _SHOWN[shape]
+    shown = draw(listed.files, with_icon=form != "table")
     return top + markup.portlet(page, "file", anchor, shown)
 
 
@@ -66,6 +67,12 @@ def _links(files: tuple[File, ...], *, with_icon: bool) -> Markup:
     """Write one link a paragraph, the kind glued to its name; this shape has no icons."""
     del with_icon
     return markup.join(markup.paragraph(_glued(file)) for file in files)
+
+
+def _own_links(files: tuple[File, ...], *, with_icon: bool) -> Markup:
+    """Write one link a paragraph, its kind told as the office that writes such pages tells it."""
+    del with_icon
+    return markup.join(markup.paragraph(_link(file)) for file in files)
 
 
 _SHOWN: Final = {"table": _table, "portlet": _portlet, "links": _links}

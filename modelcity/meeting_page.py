@@ -6,8 +6,9 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from modelcity import apps, files, markup, moments
-from modelcity.model import Agenda, Block, Decisions, FileList, Item, Meeting, Words
+from modelcity import apps, files, markup, moments, swedish
+from modelcity.blocks import Agenda, Block, Decisions, FileList, Item, Words
+from modelcity.model import Meeting
 from modelcity.moments import Form
 from modelcity.scene import Piece, Scene
 
@@ -25,7 +26,7 @@ def render(scene: Scene, meeting: Meeting) -> str:
             _time_and_place(form, meeting),
             _sentences(page, "Information", meeting.after),
             *(_block(form, page, place, block) for place, block in enumerate(meeting.blocks)),
-            markup.portlet(page, "image", "Bild", _picture(meeting.image)),
+            markup.portlet(page, "image", "Bild", _picture(meeting)),
         )
     )
     piece = Piece(
@@ -40,8 +41,9 @@ def render(scene: Scene, meeting: Meeting) -> str:
     return scene.article(piece, content)
 
 
-def _picture(alt: str) -> Markup:
-    return markup.image(alt, name="sammantrade")
+def _picture(meeting: Meeting) -> Markup:
+    caption = markup.paragraph(meeting.caption) if meeting.caption else markup.EMPTY
+    return markup.image(meeting.image, name="sammantrade") + caption
 
 
 def _sentences(page: str, anchor: str, sentences: tuple[str, ...]) -> Markup:
@@ -54,7 +56,7 @@ def _time_and_place(form: Form, meeting: Meeting) -> Markup:
     """Give the two labelled values; a script draws the time where scripts draw."""
     if meeting.untimed:
         return markup.EMPTY
-    time, place = moments.moment(form, meeting.start), meeting.place_line or ""
+    time, place = _time(form, meeting), meeting.place_line or ""
     if form == "table":
         cells = Markup(
             '<table class="env-table"><tbody><tr><th scope="row">Tid:</th><td>{}</td></tr>'
@@ -66,6 +68,12 @@ def _time_and_place(form: Form, meeting: Meeting) -> Markup:
     ).format(time, place)
     app = apps.app(meeting.key, "Sammantrade", _state(meeting)) if form == "state" else ""
     return markup.text(meeting.key, "Tid", shown) + app
+
+
+def _time(form: Form, meeting: Meeting) -> str:
+    if meeting.look.plain_dates:
+        return swedish.stamp(meeting.start)
+    return moments.moment(form, meeting.start)
 
 
 def _state(meeting: Meeting) -> dict[str, object]:

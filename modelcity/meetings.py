@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from modelcity import addresses, agenda, dates, documents, draws, sentences, swedish
+from modelcity.blocks import Block, FileList
 from modelcity.committees import BODIES, CITY_COMPANY, COUNCIL
 from modelcity.documents import Sitting
-from modelcity.model import Block, Body, FileList, Look, Meeting
+from modelcity.model import Body, Look, Meeting
 from modelcity.swedish import STOCKHOLM
 
 _AHEAD: Final = timedelta(days=243)

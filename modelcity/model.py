@@ -1,17 +1,14 @@
-"""The things of the model city: bodies, meetings with what their pages hold, articles, notices."""
+"""The things of the model city: bodies, meetings, articles and notices as frozen values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final, Literal, TypeAlias
-from urllib.parse import quote
 
 from modelcity import swedish
+from modelcity.blocks import Block, File, FileList
 
-Hint: TypeAlias = Literal["spaced", "window", "glued", "bare", "none"]
-Shape: TypeAlias = Literal["table", "portlet", "links", "state"]
-AgendaForm: TypeAlias = Literal["numbered", "bullets", "typed", "lines"]
 Status: TypeAlias = Literal["confirmed", "cancelled", "tentative"]
 Access: TypeAlias = Literal["open", "partly", "closed", "unknown"]
 
@@ -50,94 +47,15 @@ class Body:
     in_calendar: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """One file for downloading; `size` as printed, `hint` how its kind is told after the name."""
-
-    node: str
-    name: str
-    size: str
-    uploaded: datetime
-    hint: Hint = "spaced"
-
-    @property
-    def kind(self) -> str:
-        """Give the city's word for the file type."""
-        return "Word" if self.name.endswith(".docx") else "Pdf"
-
-    @property
-    def path(self) -> str:
-        """Give the address: node, upload moment in milliseconds, name."""
-        named = self.name if self.name.endswith((".pdf", ".docx")) else f"{self.name}.pdf"
-        return f"/download/18.{self.node}/{int(self.uploaded.timestamp() * 1000)}/{quote(named)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileList:
-    """A heading with files under it; `drawn`: by a script whose data is not in the page."""
-
-    heading: str | None
-    files: tuple[File, ...] = ()
-    note: str | None = None
-    drawn: bool = False
-    shape: Shape | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One item of an agenda; `reference` is all that is printed of its diary number."""
-
-    title: str
-    number: str | None = None
-    code: str | None = None
-    reference: str | None = None
-    reference_inline: bool = False
-    gap: str = " "
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
-    """An agenda under its heading, or under none."""
-
-    heading: str | None
-    form: AgendaForm
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """One decision in short."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decisions:
-    """What was decided, in short."""
-
-    heading: str
-    intro: str | None
-    items: tuple[Decision, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Sentences and a bullet list between other blocks, such as a summons."""
-
-    paragraphs: tuple[str, ...] = ()
-    bullets: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-
-
-Block: TypeAlias = FileList | Agenda | Decisions | Words
-
 LOGO: Final = "Logotyp för Borås Stad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What stands around a page's own text, by template generation."""
+    """What stands around a page's own text, by template generation.
+
+    `plain_dates`: dates are typed text in every form, as older templates had them.
+    """
 
     logos: tuple[str, ...] = (LOGO, LOGO, LOGO)
     banner: str | None = None
@@ -145,6 +63,7 @@ class Look:
     icons: tuple[str, ...] = ("Facebooksymbol", "LinkedInsymbol", "E-postsymbol")
     changed_shown: bool = True
     old_template: bool = False
+    plain_dates: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +96,7 @@ class Meeting:
     slug_kl: bool = False
     untimed: bool = False
     image: str = "Ordförandeklubba"
+    caption: str | None = None
     look: Look = field(default_factory=Look)
 
     @property
@@ -226,13 +146,22 @@ class Meeting:
 
     @property
     def files_known(self) -> bool:
-        """Say whether the page tells its files, rather than a script of which nothing is seen."""
-        return not any(isinstance(block, FileList) and block.drawn for block in self.blocks)
+        """Say whether the page tells its files.
+
+        It does not where a script draws them whose data is not in the page, and not where all of
+        its headings stand over nothing: nobody can say whether there is nothing, or a script.
+        """
+        lists = [block for block in self.blocks if isinstance(block, FileList)]
+        drawn = any(block.drawn for block in lists)
+        return not drawn and (not lists or any(block.files or block.note for block in lists))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One piece of news; several may share a slug and a title, never a node."""
+    """One piece of news; several may share a slug and a title, never a node.
+
+    `links` are address and words of the links that an editor typed below the text.
+    """
 
     node: str
     title: str
@@ -244,6 +173,8 @@ class Article:
     subheadings: tuple[str, ...] = ()
     outdated: bool = False
     image: str = "Vy över stadshuskvarteret."
+    caption: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
     look: Look = field(default_factory=Look)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from modelcity.model import Hint
+from modelcity.blocks import Hint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from datetime import time, timedelta
 from typing import Final
 
 from modelcity import draws, swedish, words
+from modelcity.blocks import Words
 from modelcity.documents import Sitting
-from modelcity.model import Access, Words
+from modelcity.model import Access
 
 OPEN_WEB: Final = "Sammanträdet är öppet för allmänheten och sänds även via webb."
 CLOSED_WEB: Final = "Observera! Sammanträdet är inte öppet för allmänheten men sänds även via webb."

@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from modelcity import addresses, chrome, draws, markup, menu, moments
+from modelcity import addresses, chrome, draws, markup, menu, moments, swedish
 from modelcity.model import Look
 from modelcity.moments import Form
 
@@ -125,8 +125,8 @@ def _tail(form: Form, frame: Frame) -> Markup:
 
 
 def _changed(form: Form, look: Look, when: datetime) -> Markup:
-    shape: Form = "table" if look.old_template else form
-    return Markup('<p class="normal">Senast ändrad: {}</p>').format(moments.moment(shape, when))
+    told = Markup('<p class="normal">Senast ändrad: {}</p>')
+    return told.format(swedish.stamp(when) if look.plain_dates else moments.moment(form, when))
 
 
 def _contact(frame: Frame) -> Markup:
