@@ -12,7 +12,7 @@ from typing import Final
 
 from records import documents, labels, schedule
 from records.codec import to_json
-from records.model import Access, ChangeKind, Committee, Meeting, NewsItem, Notice, Record
+from records.model import Access, ChangeKind, Meeting, NewsItem, Notice, Record
 from records.wording import Happening, Wording, clock, instant, say, when
 
 _ACCESS: Final = {
@@ -63,12 +63,12 @@ def first(record: Record) -> tuple[Happening, ...]:
         case Notice():
             words = say("Anslag: {title}", "Notice: {title}", title=record.title)
             return (Happening(kind=ChangeKind.NOTICE_POSTED, words=words),)
-        case Committee():
+        case _:
             return ()
 
 
 def withdrawn(record: Record) -> tuple[Happening, ...]:
-    """What is told when a record leaves the calendars and feeds: the city shows it no longer."""
+    """What is told when a record leaves the feeds, as the city shows it no longer: see `first`."""
     match record:
         case Meeting() | NewsItem():
             words = Wording(
@@ -79,7 +79,7 @@ def withdrawn(record: Record) -> tuple[Happening, ...]:
         case Notice():
             words = Wording(sv="Anslaget är nedtaget", en="The notice was taken down")
             return (Happening(kind=ChangeKind.NOTICE_REMOVED, words=words),)
-        case Committee():
+        case _:
             return ()
 
 

@@ -91,7 +91,7 @@ def _engine(url: URL, path: Path | None) -> Engine:
         raise StoreError(
             f"The driver for {name_of(url)} is not there: install the package {error.name}"
         ) from error
-    if path is not None:
+    if path is not None:  # pragma: no branch - else it asks for a server
         sqlitefile.tune(engine)
     return engine
 
@@ -127,7 +127,7 @@ def _upgrade(connection: Connection, path: Path | None) -> None:
             f"{name_of(connection.engine.url)} is of a newer schema ({found}): install the Kallelse"
             " that made it, or name another store"
         )
-    if path is not None:
+    if path is not None:  # pragma: no branch - else it asks for a server
         if found != SCHEMA and sqlitefile.is_ours(connection):
             sqlitefile.copy(path, path.with_name(f"{path.name}.before-{SCHEMA}"))
         sqlitefile.sign(connection)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from records.model import Change, Committee, Meeting, NewsItem, Notice, Record, Revision, identity
+from records.model import Change, Committee, NewsItem, Record, Revision, identity
 from records.rows import put
 from records.tables import CHANGE, CONCERN, RECORD, REVISION, kind_of, revision
 from records.wording import Happening
@@ -96,5 +96,5 @@ def _committees(record: Record) -> tuple[str, ...]:
             return (record.slug,)
         case NewsItem():
             return tuple(dict.fromkeys(record.committees))
-        case Meeting() | Notice():
+        case _:
             return () if record.committee is None else (record.committee,)

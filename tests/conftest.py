@@ -9,6 +9,8 @@ from typing import Final, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["standing"]
+
 R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 
 FULL: Final = 2000

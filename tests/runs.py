@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from feeds.kinds import Kind
 from modelcity.server import ModelCity
+from operation.exporting import export
 from operation.report import Report
 from operation.settings import Settings
 from operation.update import update
@@ -45,6 +48,12 @@ def seeing_only(*paths: str, kind: str = "start") -> City:
         Link(url=f"https://www.boras.se{path}", kind=kind, source="start") for path in paths
     )
     return replace(city, start=start, rules=())
+
+
+def exported(folder: Path, kind: Kind) -> list[dict[str, Any]]:
+    """Read what `kallelse export` gives."""
+    lines = export(settings(folder, "http://127.0.0.1:1"), "boras", kind, as_csv=False)
+    return [json.loads(line) for line in lines.splitlines()]
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -240,6 +240,86 @@ def test_our_own_filing_is_kept_but_not_told(change: dict[str, Any]) -> None:
     assert not changes.same(MEETING, new)
 
 
+@pytest.mark.parametrize(
+    ("field", "empty", "told"),
+    [
+        ("start", date(2026, 12, 3), ("moved", "Börjar kl. 18.00")),
+        ("location", None, ("relocated", "Plats: Röda rummet")),
+        (
+            "access",
+            Access.UNKNOWN,
+            ("access-changed", "Enligt kommunen öppet för allmänheten"),
+        ),
+        ("agenda", (), ("agenda-changed", "Ärendelistan publicerad")),
+        ("decisions", (), ("decisions-published", "Beslut publicerade")),
+        ("notices", (), ("text", "Meddelande: Observera tiden!")),
+    ],
+)
+def test_what_is_said_for_the_first_time_is_not_told_as_another_than_before(
+    field: str,
+    empty: Any,  # noqa: ANN401 - whatever that field is without a word
+    told: tuple[str, str],
+) -> None:
+    """«New place» would send people looking for the old one, which never was."""
+    silent = replace(MEETING, **{field: empty})
+    assert _told(silent, MEETING) == [told]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            replace(MEETING, public_from=START),
+            MEETING,
+            ("access-changed", "Inte längre angivet från när mötet är öppet"),
+        ),
+        (
+            replace(MEETING, location=Place(name="Röda rummet", url="https://example.se/r")),
+            MEETING,
+            ("relocated", "Länk till platsen borttagen"),
+        ),
+        (NOTICE, replace(NOTICE, posted=None), ("text", "Anslaget: inte längre angivet")),
+        (
+            COMMITTEE,
+            replace(COMMITTEE, successors=("fritidsnamnden", "miljonamnden")),
+            ("text", "Efterträds av: fritidsnamnden, miljonamnden"),
+        ),
+    ],
+)
+def test_what_is_no_longer_said_is_told_as_silence(
+    old: Record, new: Record, told: tuple[str, str]
+) -> None:
+    """What the city took back is missing, not false; and lists are read as people write them."""
+    assert _told(old, new) == [told]
+
+
+def test_a_first_sight_says_when_and_whether() -> None:
+    """A meeting that was called off before we looked must not be announced as if it were held."""
+    told = [
+        changes.first(replace(MEETING, start=start, status=status))[0].words
+        for start, status in (
+            (START, Status.CONFIRMED),
+            (START.date(), Status.TENTATIVE),
+            (START, Status.CANCELLED),
+        )
+    ]
+
+    assert [words.sv for words in told] == [
+        "Nytt möte: torsdag 3 december 2026 kl. 18.00",
+        "Nytt möte: torsdag 3 december 2026, preliminärt",
+        "Nytt möte: torsdag 3 december 2026 kl. 18.00, inställt",
+    ]
+    assert told[2].en == "New meeting: Thursday 3 December 2026 at 18:00, cancelled"
+
+
+def test_both_hours_of_the_night_that_repeats_one_are_different_times() -> None:
+    """In one zone their clocks are equal; whoever goes by the wrong one comes an hour early."""
+    early = datetime(2026, 10, 25, 2, 30, tzinfo=ZONE)
+    late = early.replace(fold=1)
+
+    assert changes.significant(replace(MEETING, start=early), replace(MEETING, start=late))
+
+
 def test_a_published_file_is_one_change_that_names_it() -> None:
     """A file that was only announced, and one not known before, are published alike."""
     announced = replace(MEETING, documents=(replace(PAPERS, url=None),))

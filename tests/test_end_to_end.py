@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,26 +14,15 @@ from icalendar import Calendar
 from feeds.kinds import Kind
 from ical_peers import ical_js
 from modelcity.addresses import CALENDAR, SEED, SEED_STRIPPED
-from modelcity.faults import Fault, Robots
 from modelcity.render import FORMS, Form
 from modelcity.server import ModelCity
-from modelcity.truth import Truth, build
-from operation.exporting import export
-from operation.first import first_day
+from modelcity.truth import Truth
 from operation.update import update
 from records.model import Meeting
 from records.store import Store
-from runs import LATER, TODAY, run, seeing_only, settings, stamps
-from scraper.cities import load
+from runs import LATER, exported, run, seeing_only, settings, stamps
 
 CONDITIONAL: Final = {"if-none-match", "if-modified-since"}
-WALL: Final = b"<html><body><h1>Vi arbetar med webbplatsen</h1><p>Kom igen.</p></body></html>"
-
-
-@pytest.fixture(scope="module")
-def truth() -> Truth:
-    """What is so in the model city."""
-    return build(TODAY)
 
 
 @pytest.fixture(scope="module", params=FORMS)
@@ -48,27 +35,6 @@ def published(
     with ModelCity(truth, form=form) as city:
         assert run(folder, city).exit == 0
         yield folder, city
-
-
-@pytest.fixture(scope="module")
-def yesterday(truth: Truth, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store and a folder as a good run left them; tests take a copy."""
-    folder = tmp_path_factory.mktemp("yesterday")
-    with ModelCity(truth) as city:
-        run(folder, city)
-    return folder
-
-
-@pytest.fixture
-def folder(yesterday: Path, tmp_path: Path) -> Path:
-    """A copy of yesterday's store and folder, dates and all."""
-    return shutil.copytree(yesterday, tmp_path / "copy")
-
-
-def exported(folder: Path, kind: Kind) -> list[dict[str, Any]]:
-    """Read what `kallelse export` gives."""
-    lines = export(settings(folder, "http://127.0.0.1:1"), "boras", kind, as_csv=False)
-    return [json.loads(line) for line in lines.splitlines()]
 
 
 def told(folder: Path) -> list[tuple[str | None, str, str, str | None]]:
@@ -204,7 +170,7 @@ def test_a_sidebar_without_times_is_told_and_not_published(
 
 
 def test_an_unknown_committee_is_a_new_one_and_no_meeting_is_lost(
-    truth: Truth, tmp_path: Path
+    city: ModelCity, tmp_path: Path
 ) -> None:
     """A name that the city's file lacks gets a calendar of its own, and a warning."""
     page = (
@@ -212,107 +178,8 @@ def test_an_unknown_committee_is_a_new_one_and_no_meeting_is_lost(
         "<h1>Sammanträdeskalender</h1><h3>Framtidsnämnden</h3>"
         "<p>Tid: måndag 30 november 2026 kl. 14.00</p><p>Plats: Stadshuset</p></main></body></html>"
     )
-    with ModelCity(truth) as city:
-        city.pages[CALENDAR] = page.encode()
-        report = update(seeing_only(CALENDAR, kind="calendar"), settings(tmp_path, city.origin))
+    city.pages[CALENDAR] = page.encode()
+    report = update(seeing_only(CALENDAR, kind="calendar"), settings(tmp_path, city.origin))
     assert (report.exit, len(exported(tmp_path, Kind.MEETING))) == (0, 1)
     assert (tmp_path / "public/boras/framtidsnamnden.ics").is_file()
     assert any("Framtidsnämnden" in text for text in report.run.problems)
-
-
-FAULTS: Final = {
-    "a server error": Fault(status=500),
-    "a page without any known mark": Fault(body=WALL),
-    "a body cut short": Fault(truncate=2000),
-    "an empty body": Fault(body=b""),
-    "a file where a page is due": Fault(body=b"%PDF-1.7", content_type="application/pdf"),
-    "a way to another host": Fault(redirect="https://elsewhere.example/"),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_broken_page_keeps_the_last_good_files(fault: Fault, truth: Truth, folder: Path) -> None:
-    """One list is broken: its source is told as failing, and every file stands as it was."""
-    before = stamps(folder / "public")
-    with ModelCity(truth) as city:
-        city.faults[CALENDAR] = fault
-        report = run(folder, city, now=LATER)
-    after = stamps(folder / "public")
-    failing = [source.name for source in report.sources if not source.ok]
-    assert (report.exit, failing) == (1, ["calendar"])
-    assert [path for path in before if after[path] != before[path]] == ["status.json"]
-
-
-def test_a_source_that_is_back_is_good_again_by_itself(truth: Truth, folder: Path) -> None:
-    """No hand is needed: the next run finds the page, and nothing else has changed."""
-    with ModelCity(truth) as city:
-        city.faults[CALENDAR] = Fault(status=500)
-        assert run(folder, city, now=LATER).exit == 1
-        city.faults.clear()
-        report = run(folder, city, now="2026-11-23T16:00")
-    assert (report.exit, report.changes) == (0, ())
-
-
-def test_a_site_that_robots_txt_cannot_be_had_of_is_not_asked(truth: Truth, tmp_path: Path) -> None:
-    """No page is asked for where robots.txt answers 503, and nothing is published."""
-    with ModelCity(truth) as city:
-        city.robots = Robots(text="", status=503)
-        report = run(tmp_path, city)
-        paths = {request.path for request in city.requests}
-    assert (report.exit, paths) == (1, {"/robots.txt"})
-    assert exported(tmp_path, Kind.MEETING) == []
-
-
-def test_what_robots_txt_forbids_is_left_alone_and_no_failure(truth: Truth, tmp_path: Path) -> None:
-    """No request goes there, the run is good; and never are two requests under way at once."""
-    with ModelCity(truth) as city:
-        city.robots = Robots(text="User-agent: *\nDisallow: /nyheter\n")
-        report = run(tmp_path, city)
-        asked = [request.path for request in city.requests]
-        busiest = city.busiest
-    assert report.exit == 0
-    assert not [path for path in asked if path.startswith("/nyheter")]
-    assert busiest == 1
-
-
-def test_a_dry_run_writes_nothing(truth: Truth, tmp_path: Path) -> None:
-    """It tells what would change; store and folder are as if it had not been."""
-    with ModelCity(truth) as city:
-        report = run(tmp_path, city, dry_run=True)
-        assert len(report.changes) > 500
-        assert not (tmp_path / "public").exists()
-        assert exported(tmp_path, Kind.MEETING) == []
-
-
-def test_a_deleted_file_is_published_again(truth: Truth, folder: Path) -> None:
-    """What an operator lost comes back with the next run, byte for byte."""
-    calendar = folder / "public/boras/kulturnamnden.ics"
-    body = calendar.read_bytes()
-    calendar.unlink()
-    with ModelCity(truth) as city:
-        run(folder, city, now=LATER)
-    assert calendar.read_bytes() == body
-
-
-def test_the_first_update_shows_what_to_compare(folder: Path) -> None:
-    """Ten meetings with their addresses, and the sentence that three of them be compared."""
-    lines = list(first_day(settings(folder, "http://127.0.0.1:1"), "boras"))
-    assert lines[0] == "The next 10 meetings:"
-    assert len(lines) == 22
-    assert all("https://www.boras.se/" in line or "no page" in line for line in lines[2:-1:2])
-    assert lines[-1].startswith("Compare three of them with the city's site")
-
-
-def test_a_city_without_coming_meetings_says_so(folder: Path) -> None:
-    """An empty list is a claim too, and the operator should compare it."""
-    lines = list(first_day(settings(folder, "http://127.0.0.1:1", now="2036-01-01"), "boras"))
-    assert lines == ["No coming meeting was found: compare with the city's own calendar."]
-
-
-def test_a_run_in_which_everything_failed_writes_only_the_status(folder: Path) -> None:
-    """Nothing was learnt, so nothing is touched."""
-    before = stamps(folder / "public")
-    report = update(load("boras"), settings(folder, "http://127.0.0.1:1", now=LATER))
-    after = stamps(folder / "public")
-    assert report.exit == 1
-    assert [path for path in before if after[path] != before[path]] == ["status.json"]

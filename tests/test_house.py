@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -93,11 +94,28 @@ def test_the_lock_holds_what_pyproject_asks_for() -> None:
         *asked["build-system"]["requires"],
     ]
     pins = re.findall(
-        r"^([\w.-]+)==([^\s;]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE
+        r"^([\w.-]+)(?:\[.*\])?==([^\s;]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE
     )
     locked = dict[str, str](pins)
     for need in map(Requirement, needed):
         assert need.specifier.contains(locked.get(need.name.lower(), "0")), f"renew for {need}"
+
+
+def test_the_lock_pins_extras_as_they_are_asked_for() -> None:
+    """Pip refuses `coverage[toml]` where only `coverage` is pinned, once a newer one is out."""
+    locked = (ROOT / "requirements.lock").read_text()
+    pinned = set(re.findall(r"^([a-z0-9-]+\[[a-z0-9,-]+\])==", locked, re.MULTILINE))
+    names = set(re.findall(r"^([a-z0-9-]+)(?:\[.*\])?==", locked, re.MULTILINE))
+    asked = {
+        f"{wanted.name}[{','.join(sorted(wanted.extras))}]"
+        for known in distributions()
+        if known.name.lower() in names
+        for wanted in map(Requirement, known.requires or ())
+        if wanted.extras and wanted.name in names
+        if wanted.marker is None or wanted.marker.evaluate({"extra": ""})
+    }
+    assert asked
+    assert asked <= pinned
 
 
 def test_no_file_names_a_registry_or_a_machine() -> None:

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +18,7 @@ import requests
 from filelock import FileLock
 
 from modelcity.server import ModelCity
-from modelcity.truth import build
-from runs import MORNING, TODAY
+from runs import MORNING
 
 ROOT: Final = Path(__file__).parent.parent
 VERBS: Final = ("update", "demo", "serve", "schedule", "status", "export")
@@ -35,17 +33,10 @@ def kallelse(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def city() -> Iterator[ModelCity]:
-    """A model city for the whole module."""
-    with ModelCity(build(TODAY)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def updated(city: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def updated(standing: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which one update was run from the command line."""
     folder = tmp_path_factory.mktemp("updated")
-    ran = update(folder, city.origin)
+    ran = update(folder, standing.origin)
     assert ran.returncode == 0, ran.stderr
     return folder
 

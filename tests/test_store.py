@@ -209,6 +209,22 @@ def test_our_correction_is_told_only_where_somebody_would_go_wrong(store: Store)
     assert _save(store, replace(titled, start=MEETING.start), after, Cause.CORRECTION) == []
 
 
+def test_a_correction_of_what_nobody_plans_by_is_told_to_nobody(store: Store) -> None:
+    """Articles, past meetings and meetings of an unknown hour follow the same rule."""
+    today, yesterday = NOW.date(), NOW.date() - timedelta(days=1)
+    found: list[tuple[Record, bool]] = [
+        (replace(MEETING, id="boras:1", start=today), True),
+        (replace(MEETING, id="boras:2", start=yesterday), False),
+        (NEWS, False),
+    ]
+
+    for record, told in found:
+        assert [
+            text.startswith(AGAIN) for _, text in _save(store, record, NOW, Cause.CORRECTION)
+        ] == ([True] if told else [])
+    assert _save(store, replace(NEWS, title="Ny stor park"), LATER, Cause.CORRECTION) == []
+
+
 def test_a_withdrawn_record_comes_back_whole(store: Store) -> None:
     """Out of the calendars is not out of memory: id, sequence and first sight are kept."""
     _save(store, MEETING)
@@ -228,6 +244,15 @@ def test_a_list_of_files_that_was_unknown_for_a_while_tells_nothing_twice(store:
     full = replace(MEETING, documents=(PAPERS,))
     told = [_save(store, it) for it in (full, replace(MEETING, documents_known=False), full)]
     assert told[1:] == [[], []]
+
+
+def test_files_found_beside_an_unknown_list_are_told_once(store: Store) -> None:
+    """Where a script always draws the list, another page may still link to the minutes."""
+    lost = replace(MEETING, documents_known=False)
+    found = replace(lost, documents=(PAPERS,))
+    told = [[key for key, _ in _save(store, it)] for it in (lost, found, lost, found)]
+
+    assert told[1:] == [["boras:12.ab/document-added/18.ab/1"], [], []]
 
 
 def test_a_run_in_which_nothing_changed_writes_only_stamps_sources_and_itself(

@@ -7,11 +7,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Final
 
 import pytest
@@ -20,13 +22,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
+from sqlalchemy.exc import IntegrityError
 
 from records.errors import Busy, StoreError
-from records.model import ZONE
+from records.model import ZONE, Meeting, Provenance
+from records.state import PageState, Sighting
 from records.store import Store
 from records.tables import APPLICATION_ID, METADATA, SCHEMA, VERSION_TABLE
 
 NOW: Final = datetime(2026, 11, 23, 7, 0, tzinfo=ZONE)
+URL: Final = "https://example.se/m.12.ab.html"
 ANOTHER: Final = """
 import sys
 from datetime import datetime
@@ -38,6 +43,23 @@ with Store.open(sys.argv[1]) as store, store.lock("boras"):
         writer.put_note("who", "another")
         print("writing", flush=True)
         sys.stdin.read()
+"""
+
+FULL: Final = """
+import resource, signal, sys
+from datetime import datetime
+from records.errors import StoreError
+from records.model import ZONE
+from records.store import Store
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, resource.RLIM_INFINITY))
+try:
+    with Store.open(sys.argv[1]) as store:
+        with store.writing("boras", datetime(2026, 11, 23, tzinfo=ZONE)) as writer:
+            writer.put_note("who", "another" * {room})
+except StoreError as error:
+    print(error)
 """
 
 
@@ -62,6 +84,41 @@ def _address(path: Path, *, patience: float = 10) -> str:
 def _make(path: Path) -> None:
     with Store.open(_address(path)) as store, store.writing("boras", NOW) as writer:
         writer.put_note("who", "we")
+
+
+def _fill(path: Path) -> None:
+    """Write a little of everything that is read back as what the city said."""
+    page = PageState(
+        key="12.ab", url=URL, kind="meeting", source="kun", status=200, checked=NOW, region_hash="a"
+    )
+    provenance = Provenance(url=URL, fetched=NOW, content_hash="a", parser=1)
+    with Store.open(_address(path)) as store, store.writing("boras", NOW) as writer:
+        writer.saw(page, [Sighting(bucket="meeting/kun", data={"tid": "18.00"})], b"<main>")
+        for day in range(1, 29):
+            named = f"boras:{day}"
+            meeting = Meeting(id=named, uid=named, committee="kun", title="Möte", start=NOW)
+            writer.save(meeting, provenance)
+            writer.save(replace(meeting, start=NOW + timedelta(days=day)), provenance)
+            writer.identify("meeting/kun", {f"2026-11-{day}": named})
+
+
+def _read(store: Store) -> list[object]:
+    """Give all that a run and its feeds are made of."""
+    found: list[object] = [*store.pages("boras"), store.snapshot("boras", "12.ab")]
+    for revision in store.revisions("boras", Meeting, committee="kun"):
+        found += [revision, store.history("boras", revision.record.id)]
+    found += store.changes("boras", committee="kun")
+    with store.writing("boras", NOW) as writer:
+        return [*found, writer.identities("meeting/kun"), writer.sightings("meeting/kun")]
+
+
+def _read_or_refusal(path: Path) -> list[object] | None:
+    """Give what is read, or None for a refusal; the row itself in it would help nobody."""
+    try:
+        with Store.open(_address(path)) as store:
+            return _read(store)
+    except StoreError as error:
+        return None if len(str(error)) < 300 else [str(error)]
 
 
 @contextmanager
@@ -219,6 +276,73 @@ def test_a_damaged_snapshot_is_not_believed(path: Path) -> None:
 
     with Store.open(_address(path)) as store, pytest.raises(StoreError, match="snapshot of p"):
         store.snapshot("boras", "p")
+
+
+def test_our_store_with_a_broken_head_is_damaged_and_not_anothers(path: Path) -> None:
+    """It may be set aside, which another program's file must never be."""
+    _make(path)
+    with path.open("r+b") as file:
+        file.write(b"sqlite")
+
+    assert _refusal(_address(path)).startswith(f"{path} is damaged (")
+
+
+def test_a_flipped_bit_is_never_read_as_if_it_were_written(
+    path: Path, counts: Callable[[int], int]
+) -> None:
+    """Whatever the disk does to one bit: all that was written, or one sentence; nothing between."""
+    _fill(path)
+    whole = path.read_bytes()
+    with Store.open(_address(path)) as store:
+        good = _read(store)
+    draw = Random(2026)  # noqa: S311 - the same damage in each run, and no secret
+
+    for _ in range(counts(2000)):
+        damaged, at = bytearray(whole), draw.randrange(len(whole))
+        damaged[at] ^= 1 << draw.randrange(8)
+        path.write_bytes(damaged)
+        assert _read_or_refusal(path) in (good, None), f"bit at {at}"
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+
+
+def test_a_store_whose_tables_lost_their_names_is_damaged(path: Path) -> None:
+    """SQLite quotes the broken name in its complaint, which is then no text at all."""
+    _make(path)
+    name = b"sqlite_autoindex_page_1"
+    path.write_bytes(path.read_bytes().replace(name, b"\xd5" * len(name)))
+
+    assert _refusal(_address(path)).startswith(f"{path} is damaged (")
+
+
+def test_a_mistake_of_ours_is_no_trouble_of_the_store(path: Path) -> None:
+    """What an operator cannot mend must show itself as the bug that it is."""
+    _make(path)
+
+    def mistaken(store: Store) -> None:
+        with store.writing("boras", NOW) as writer:
+            writer.put_note("who", "nobody")
+            raise IntegrityError("INSERT", {}, sqlite3.IntegrityError("twice"))
+
+    with Store.open(_address(path)) as store, pytest.raises(IntegrityError):
+        mistaken(store)
+    with Store.open(_address(path)) as store:
+        assert store.note("boras", "who") == "we"
+
+
+def test_a_full_disk_leaves_the_last_runs_store(path: Path) -> None:
+    """The run ends with one sentence; with room again, the next one needs no hand."""
+    _make(path)
+    full = FULL.format(room=path.stat().st_size)
+    ended = subprocess.run(
+        [sys.executable, "-c", full, _address(path)], capture_output=True, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == f"{path} cannot be used (disk I/O error): mend that and run again\n"
+    with Store.open(_address(path)) as store, store.writing("boras", NOW) as writer:
+        assert store.note("boras", "who") == "we"
+        writer.put_note("who", "the next")
 
 
 def test_a_newer_schema_is_refused(path: Path) -> None:
