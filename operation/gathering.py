@@ -10,7 +10,7 @@ from datetime import datetime
 from records.model import Change, Committee, Meeting, NewsItem, Provenance
 from records.store import Store
 from records.writer import Writer
-from scraper import articles, normalise
+from scraper import articles, meetings, normalise
 from scraper.cities import City
 from scraper.crawl import Gone, Outcome, Read, Unchanged
 
@@ -76,7 +76,7 @@ def _meetings(city: City, writer: Writer, bucket: str, slug: str, found: Gathere
     if body is None:  # sightings that name no committee: told, and in nobody's calendar
         found.undated[bucket] = len(seen)
         return
-    records, undated = normalise.meetings(city, body, seen, writer.identities(bucket))
+    records, undated = meetings.meetings(city, body, seen, writer.identities(bucket))
     if body not in city.committees and not any(own.slug == slug for own in city.committees):
         found.unknown.append(body.name)
         found.changes += writer.save(body, records[0].provenance) if records else ()

@@ -12,7 +12,8 @@ from records.model import Access, AgendaItem, Decision, Meeting, Place, Role, St
 from records.state import Seen
 from scraper.cities import load
 from scraper.known import Known
-from scraper.normalise import UNPLACED, committee, meetings, sighting
+from scraper.meetings import meetings
+from scraper.normalise import UNPLACED, committee, sighting
 from scraper.raw import RawCommittee, RawFile, RawMeeting, RawNews
 
 BORAS = load("boras")

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from records.codec import from_json
@@ -44,7 +44,10 @@ class Reading:
     kept: Document
 
 
-Parser = Callable[["City", Document], tuple[tuple[Raw, ...], Document]]
+Parsed: TypeAlias = tuple[tuple[Raw, ...], Document]
+"""What a page said of records, and what of it is kept."""
+
+Parser: TypeAlias = Callable[["City", Document], Parsed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

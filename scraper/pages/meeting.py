@@ -1,0 +1,128 @@
+"""A meeting's own page: heading, time and place, notices, files, agenda, decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from records.errors import PageChanged
+from scraper.cities import City, Parsed
+from scraper.document import Document
+from scraper.lines import Line
+from scraper.raw import RawMeeting
+from scraper.vendors import rows, sitevision
+
+AGENDA: Final = frozenset(
+    {"ärendelista", "föredragningslista", "ärenden", "beslutsärenden", "dagordning"}
+)
+DECISIONS: Final = frozenset({"sammanfattning av beslut", "beslut i korthet"})
+_LABELS: Final = (rows.TIME, rows.PLACE)
+_DECIDED: Final = re.compile(r"^beslut\s*:\s*", re.IGNORECASE)
+
+
+def parse_meeting(_: City, page: Document) -> Parsed:
+    """One meeting's own page."""
+    parts = sitevision.parts(page)
+    content = parts.content
+    name = sitevision.share(parts.foot)[1]
+    fields = list(sitevision.labelled(content, _LABELS))
+    heading = parts.heading.text if parts.heading else None
+    if not any("sammanträde" in (text or "").lower() for text in (heading, name)):
+        raise PageChanged(page.url, "a heading with the word «sammanträde»")
+    time = next((f.value for f in fields if f.label == rows.TIME), None)
+    place = next((f.value for f in fields if f.label == rows.PLACE), None)
+    intro, notes, rest = _split(content, [f.at for f in fields])
+    decided, others = _apart(rest)
+    kept = page.only(parts.kept(widgets=False))
+    raw = RawMeeting(
+        where="page",
+        committee=re.split(r"\s*,", heading or name or "")[0] or None,
+        url=page.url,
+        node=sitevision.node_id(page.url),
+        heading=heading,
+        share_name=name,
+        time=time.text if time else None,
+        stamps=tuple(stamp for stamp, _ in time.times if stamp) if time else (),
+        place=(place.text or None) if place else None,
+        intro=tuple(line.text for line in intro),
+        notes=tuple(line.text for line in notes),
+        files=sitevision.files(kept, rest),
+        agenda=tuple(_agenda(others)),
+        decisions=tuple(_decisions(decided)),
+    )
+    return (raw,), kept
+
+
+def _split(
+    content: Sequence[Line], labels: Sequence[int]
+) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
+    """Give the lines before time and place, those after them, and the sections that follow."""
+    starts = [n for n, line in enumerate(content) if line.heading or _begins_files(line)]
+    first = min([n for n in starts if not labels or n > labels[0]], default=len(content))
+    inside = [at for at in labels if at < first]
+    after = inside[-1] + 1 if inside else 0
+    intro = content[: inside[0]] if inside else content[:first]
+    notes = content[after:first] if inside else ()
+    return _prose(intro), _prose(notes), content[first:]
+
+
+def _prose(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.kind in {"p", "li", "ol"} and line.text]
+
+
+def _is_file(line: Line) -> bool:
+    inside = (link for part in (line, *line.cells) for link in part.links)
+    return any(sitevision.is_download(url) for url, _ in inside)
+
+
+def _begins_files(line: Line) -> bool:
+    header = line.kind == "row" and any(cell.text.lower() == "filnamn" for cell in line.cells)
+    return header or line.kind == "caption" or _is_file(line)
+
+
+def _heading(line: Line) -> str:
+    return line.text.lower().rstrip(": ")
+
+
+def _apart(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Give the section that sums up the decisions, and all other lines.
+
+    It ends at a heading above those of its decisions, or at the agenda's.
+    """
+    level: int | None = None  # of the decisions' headings; 0 before the first, None outside
+    inside, outside = list[Line](), list[Line]()
+    for line in lines:
+        if line.heading and _heading(line) in DECISIONS:
+            level = 0
+        elif line.heading and level is not None:
+            ends = line.heading < level or _heading(line) in AGENDA
+            level = None if ends else level or line.heading
+        (outside if level is None else inside).append(line)
+    return inside, outside
+
+
+def _agenda(lines: Sequence[Line]) -> Iterator[str]:
+    """Give the agenda's lines; a numbered list below the files has no heading on some pages."""
+    here = ""
+    for line in lines:
+        if line.heading or _heading(line) in AGENDA:
+            here = _heading(line)
+        elif (here in AGENDA or line.kind == "ol") and _is_prose(line):
+            yield line.text
+
+
+def _is_prose(line: Line) -> bool:
+    return line.kind in {"p", "li", "ol"} and not _is_file(line)
+
+
+def _decisions(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """Give (title, text) of each decision summed up: a heading and what stands below it."""
+    title, text = "", list[str]()
+    for line in (*lines, Line(kind="h2")):
+        if line.heading:
+            if title:
+                yield title, " ".join(text)
+            title, text = "" if _heading(line) in DECISIONS else line.text, []
+        elif title and _is_prose(line):
+            text.append(_DECIDED.sub("Beslut: ", line.text))
