@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from modelcity import draws, swedish
+from modelcity import draws, model, swedish
 from modelcity.model import Body
 
-HOST: Final = "https://www.boras.se"
+HOST: Final = model.HOST
 ORGANISATION: Final = "/kommunochpolitik/kommunensorganisation"
 
 START: Final = "/"

@@ -10,6 +10,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Final
 
+from modelcity import feed
 from modelcity.faults import Fault, Robots
 from modelcity.render import Site
 
@@ -58,9 +59,10 @@ def answer(
 ) -> Answer:
     """Answer as a sound server does; `asked` are the request's headers, by lower-case name."""
     plain = address.partition("?")[0]
-    body = pages.get(address) or site.page(address) or site.page(plain)
+    body = pages.get(address) or site.page(address) or site.feed(address) or site.page(plain)
     if body is not None:
-        return _conditional(body, *stamps.of(address, body), asked)
+        sound = _conditional(body, *stamps.of(address, body), asked)
+        return sound if body != site.feed(address) else _as_feed(sound)
     if site.holds_file(plain):
         return Answer(status=200, headers={"Content-Type": "application/pdf"}, body=PDF)
     if (now_at := site.moved(plain)) is not None:
@@ -105,6 +107,12 @@ def _conditional(body: bytes, tag: str, stamp: datetime, asked: Mapping[str, str
         **validators,
     }
     return Answer(status=HTTPStatus.OK, headers=headers, body=body)
+
+
+def _as_feed(sound: Answer) -> Answer:
+    """Give the answer of a feed, which differs from a page's in its type; a 304 has none."""
+    typed = {name: feed.CONTENT_TYPE for name in sound.headers if name == "Content-Type"}
+    return replace(sound, headers={**sound.headers, **typed})
 
 
 def _unchanged(tag: str, stamp: datetime, asked: Mapping[str, str]) -> bool:

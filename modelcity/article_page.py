@@ -7,8 +7,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from modelcity import addresses, lists, markup, moments, swedish
-from modelcity.model import Article
+from modelcity import addresses, feed, lists, markup, moments
+from modelcity.model import Article, Part
 from modelcity.scene import Piece, Scene
 
 PER_PAGE: Final = 20
@@ -56,24 +56,29 @@ def _intro(article: Article) -> Markup:
 
 
 def _body(article: Article) -> Markup:
-    heads = [markup.heading(2, title) for title in article.subheadings]
-    told = [markup.paragraph(paragraph) for paragraph in article.paragraphs]
-    mixed = [part for pair in zip(heads, told, strict=False) for part in pair] + told[len(heads) :]
-    links = (markup.paragraph(markup.link(*link)) for link in article.links)
-    return markup.join([*mixed, *links]) + _meeting_link(article)
+    return markup.join(_part(part) for part in article.parts)
+
+
+def _part(part: Part) -> Markup:
+    match part.kind:
+        case "heading":
+            return markup.heading(2, part.text)
+        case "paragraph":
+            return markup.paragraph(_words(part))
+        case "list":
+            return markup.bullets(_words(row) for row in part.rows)
+
+
+def _words(part: Part) -> Markup:
+    if part.link is None:
+        return Markup("{}").format(part.text)
+    before, _, after = part.text.partition(part.link.words)
+    return Markup("{}{}{}").format(before, markup.link(*part.link), after)
 
 
 def _picture(article: Article) -> Markup:
     caption = markup.paragraph(article.caption) if article.caption else markup.EMPTY
-    return markup.image(article.image) + caption
-
-
-def _meeting_link(article: Article) -> Markup:
-    """Link the meeting by its whole address, as an editor copies it from the address bar."""
-    if article.meeting is None or article.meeting.node is None:
-        return markup.EMPTY
-    named = f"{article.meeting.body.name}s möte {swedish.words(article.meeting.start)}"
-    return markup.paragraph(markup.link(addresses.HOST + article.meeting.path, named))
+    return markup.image(article.image, address=article.image_path) + caption
 
 
 def page_address(number: int) -> str:
@@ -96,4 +101,4 @@ def render_list(scene: Scene, articles: Sequence[Article], number: int) -> str:
         if each != number
     ]
     content = lists.news(scene.form, "nyheter", "Nyhetslista", shown) + markup.bullets(links)
-    return scene.ordinary(address, "Nyheter", content)
+    return scene.ordinary(address, "Nyheter", content, alternate=feed.alternate())

@@ -10,7 +10,7 @@ from urllib.parse import quote
 Hint: TypeAlias = Literal["spaced", "window", "glued", "bare", "none"]
 """How a file's kind is told after its name: « Pdf, 1 kB.», the same with a new window, without a
 blank before it, «PDF» alone, or not at all."""
-Shape: TypeAlias = Literal["table", "portlet", "links", "state"]
+Shape: TypeAlias = Literal["table", "portlet", "links", "state", "spans", "data"]
 AgendaForm: TypeAlias = Literal["numbered", "bullets", "typed", "lines"]
 
 

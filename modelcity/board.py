@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from modelcity import draws
+from modelcity import draws, swedish
 from modelcity.committees import COUNCIL
 from modelcity.model import Announcement, BoardItem, Meeting
 
 _SHOWN: Final = 16
 _ANNOUNCED: Final = timedelta(days=10)
+
+
+_PERMITS: Final = (
+    "Kungörelse bygglov kvarteret Modellen 1",
+    "Kungörelse bygglov kvarteret Mallen 4",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,15 @@ def announcements(meetings: Sequence[Meeting], today: date) -> tuple[Announcemen
         and meeting.status == "confirmed"
         and timedelta(0) <= meeting.start.date() - today < _ANNOUNCED
     )
+
+
+def permits() -> dict[str, str]:
+    """Give title by address of the board's items that are about something else."""
+    folder = "/funktioner/anslagstavla/kungorelsebygglov"
+    return {
+        f"{folder}/{swedish.squeeze(title)}.5.{draws.node('permit', title)}.html": title
+        for title in _PERMITS
+    }
 
 
 def _adjusted(meeting: Meeting) -> date:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from modelcity import addresses, apps, draws, markup, moments, swedish
-from modelcity.model import Announcement, BoardItem, Look
+from modelcity import addresses, apps, badges, board, elements, markup, moments, swedish
+from modelcity.model import Announcement, BoardItem, Look, Meeting
 from modelcity.moments import Form
 from modelcity.scene import Piece, Scene
 
@@ -19,10 +19,6 @@ COMING: Final = "Kommunfullmäktige och nämndsammanträden"
 ADJUSTED: Final = "Justering av protokoll från nämnder och kommunalförbund"
 _NONE: Final = "Just nu finns inga anslagna nämndsammanträden."
 _BREAK: Final = Markup("<br>\n")
-_PERMITS: Final = (
-    "Kungörelse bygglov kvarteret Modellen 1",
-    "Kungörelse bygglov kvarteret Mallen 4",
-)
 
 
 def render(scene: Scene, items: Sequence[BoardItem], announcements: Sequence[Announcement]) -> str:
@@ -50,18 +46,10 @@ def content(
     )
 
 
-def permits() -> dict[str, str]:
-    """Give title by address of the board's items that are about something else."""
-    folder = "/funktioner/anslagstavla/kungorelsebygglov"
-    return {
-        f"{folder}/{swedish.squeeze(title)}.5.{draws.node('permit', title)}.html": title
-        for title in _PERMITS
-    }
-
-
 def render_permit(scene: Scene, address: str, title: str) -> str:
     """Give the page of a permit, which is no minutes of anybody."""
-    told = markup.paragraphs(("Fastighet: Modellen 1", "Anslaget den: se anslagstavlan"))
+    lines = ("Fastighet: Modellen 1", "Ärende: nybyggnad av förråd", "Anslaget den: 2026-01-02")
+    told = markup.paragraph(_BREAK.join(Markup("{}").format(line) for line in lines))
     return scene.ordinary(address, title, told)
 
 
@@ -86,18 +74,24 @@ def render_item(scene: Scene, item: BoardItem) -> str:
 def _coming(form: Form, announcements: Sequence[Announcement]) -> Markup:
     if not announcements:
         return markup.paragraph(_NONE)
+    if form == "elements":
+        told = [(each, _summons(each.meeting)) for each in announcements]
+        return apps.app(PAGE, "Kommande", elements.announcements(told))
     return markup.join(_announcement(form, each) for each in announcements)
+
+
+def _summons(meeting: Meeting) -> str:
+    when = f"{swedish.spoken(meeting.start)} kl. {swedish.clock(meeting.start)}"
+    return f"Sammanträde {when}, {meeting.place}" if meeting.place else f"Sammanträde {when}"
 
 
 def _announcement(form: Form, announcement: Announcement) -> Markup:
     meeting = announcement.meeting
-    when = f"{swedish.spoken(meeting.start)} kl. {swedish.clock(meeting.start)}"
-    told = f"Sammanträde {when}, {meeting.place}" if meeting.place else f"Sammanträde {when}"
     path = meeting.path if meeting.node else None
     return (
         markup.heading(3, meeting.body.name)
         + Markup('<p class="normal">Anslaget den: {}</p>').format(_day(form, announcement.posted))
-        + markup.paragraph(told)
+        + markup.paragraph(_summons(meeting))
         + markup.paragraph(markup.link(path, "Kallelse och handlingar"))
     )
 
@@ -109,11 +103,15 @@ def _day(form: Form, day: date) -> Markup:
 def _adjusted(form: Form, page: str, items: Sequence[BoardItem]) -> Markup:
     if form == "state":
         return apps.app(page, "Protokoll", {"pages": [_data(item) for item in items]})
+    if form == "elements":
+        return apps.app(page, "Protokoll", elements.notices(items))
     rows = markup.join(_row(form, item) for item in items)
     return markup.portlet(page, "archive", "Protokoll", Markup("<ul>{}</ul>").format(rows))
 
 
 def _row(form: Form, item: BoardItem) -> Markup:
+    if form == "badges":
+        return badges.board_row(item, _day(form, item.posted), _link(item))
     return Markup('<li class="sv-channel-item"><h3 class="heading3">{}</h3>{}{}</li>\n').format(
         markup.link(item.path, item.title), _lines(form, item), _link(item)
     )
@@ -121,6 +119,8 @@ def _row(form: Form, item: BoardItem) -> Markup:
 
 def _lines(form: Form, item: BoardItem) -> Markup:
     posted = Markup("Anslaget den: {}").format(_day(form, item.posted))
+    if form == "badges":
+        return badges.board_facts(item, _day(form, item.posted))
     lines = (Markup("{}").format(line) for line in item.lines)
     return markup.paragraph(_BREAK.join((posted, *lines)))
 
@@ -146,5 +146,5 @@ def _data(item: BoardItem) -> dict[str, Any]:
 
 
 def _permits() -> Markup:
-    links = (markup.link(address, title) for address, title in permits().items())
+    links = (markup.link(address, title) for address, title in board.permits().items())
     return markup.heading(2, "Kungörelser") + markup.bullets(links)

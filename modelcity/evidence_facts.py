@@ -9,7 +9,7 @@ from typing import Any, Final
 from modelcity import addresses, draws, words
 from modelcity.blocks import Agenda, Block, Decision, Decisions, File, FileList, Item, Words
 from modelcity.committees import BODIES
-from modelcity.model import LOGO, Article, BoardItem, Body, Look, Meeting
+from modelcity.model import LOGO, Article, BoardItem, Body, Link, Look, Meeting
 from modelcity.swedish import STOCKHOLM, squeeze
 
 _ICONS: Final = ("Facebooksymbol", "LinkedInsymbol", "E-postsymbol")
@@ -77,7 +77,7 @@ def article(facts: dict[str, Any]) -> Article:
         outdated=facts.get("outdated", False),
         image=facts["image"],
         caption=facts.get("caption"),
-        links=((addresses.BOARD_LISTING, link),) if link else (),
+        links=(Link(addresses.BOARD_LISTING, link),) if link else (),
         look=_look({"changed_shown": facts.get("changed", False), **facts}),
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urljoin
 
-from modelcity import addresses
+from modelcity import addresses, lists
 from modelcity.blocks import Agenda, Decisions, FileList, Item
-from modelcity.model import Article, BoardItem, Meeting
+from modelcity.model import Announcement, Article, BoardItem, Meeting, Part
 
 _CITY: Final = "boras"
 
@@ -52,13 +53,60 @@ def article(article: Article) -> dict[str, Any]:
         "committees": [article.body.name] if article.body else [],
         "meeting": f"{_CITY}:{article.meeting.node}" if article.meeting else None,
         "paragraphs": list(article.paragraphs),
+        "body": [_part(article, part) for part in article.parts],
+        "image": {"url": addresses.HOST + article.image_path, "alt": article.image},
+        "outdated": article.outdated,
+        "created": article.published.date().isoformat(),
+        "cut": lists.cut(article.intro),
     }
+
+
+def feed_item(article: Article) -> dict[str, Any]:
+    """Give what the city's own feed tells of one piece of news."""
+    return {
+        "title": article.title,
+        "url": addresses.HOST + article.path,
+        "summary": article.intro,
+        "published": article.published.isoformat(),
+    }
+
+
+def _part(article: Article, part: Part) -> dict[str, Any]:
+    """Give a part of an article's body, its link made absolute."""
+    if part.kind == "list":
+        return {"kind": "list", "rows": [_part(article, row) for row in part.rows]}
+    link = part.link and {
+        "words": part.link.words,
+        "url": urljoin(addresses.HOST + article.path, part.link.address),
+    }
+    return {"kind": part.kind, "text": part.text, "link": link}
+
+
+def announcement(told: Announcement) -> dict[str, Any]:
+    """Give one coming meeting as the board tells it; `meeting` is its id where it has a page."""
+    meeting = told.meeting
+    return {
+        "section": "coming",
+        "title": meeting.body.name,
+        "committee": meeting.body.name,
+        "posted": told.posted.isoformat(),
+        "start": meeting.start.isoformat(),
+        "place": meeting.place,
+        "meeting": f"{_CITY}:{meeting.node}" if meeting.node else None,
+        "url": addresses.HOST + meeting.path if meeting.node else None,
+    }
+
+
+def permit(path: str, title: str) -> dict[str, Any]:
+    """Give an item of the board that is about no minutes: title and link are all."""
+    return {"section": "other", "title": title, "url": addresses.HOST + path}
 
 
 def notice(item: BoardItem) -> dict[str, Any]:
     """Give one item of the board; a date that is none is None and stands under `broken`."""
     adjusted = _date(item.adjusted)
     return {
+        "section": "adjusted",
         "id": f"{_CITY}:{item.node}" if item.node else None,
         "title": item.title,
         "committee": item.committee,

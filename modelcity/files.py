@@ -1,4 +1,4 @@
-"""File lists in four shapes: the city's table, SiteVision's list, plain links, and script data."""
+"""File lists in six shapes: the city's table, SiteVision's list, links, spans, script data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from modelcity import apps, markup, swedish
+from modelcity import apps, badges, elements, markup, swedish
 from modelcity.blocks import File, FileList, Shape
 from modelcity.moments import Form
 
@@ -16,6 +16,8 @@ _SHAPES: Final[dict[Form, Shape]] = {
     "text": "links",
     "state": "state",
     "table": "table",
+    "badges": "spans",
+    "elements": "data",
 }
 _HEADS: Final = ("Ikon som illustrerar filtyp", "Filnamn", "Filstorlek", "Datum fil laddades upp")
 _ICON: Final = Markup('<img alt="" src="/sitevision/util/images/pdf.gif">')
@@ -33,6 +35,8 @@ def file_list(form: Form, page: str, place: int, listed: FileList) -> Markup:
     if not listed.files:
         return top
     shape = _shape(form, listed)
+    if shape == "data":
+        return top + apps.app(page, anchor, elements.files(listed.files))
     if shape == "state":
         return top + apps.app(page, anchor, {"files": [_data(file) for file in listed.files]})
     draw = _own_links if listed.shape == "links" else _SHOWN[shape]
@@ -42,7 +46,8 @@ def file_list(form: Form, page: str, place: int, listed: FileList) -> Markup:
 
 def _shape(form: Form, listed: FileList) -> Shape:
     """Choose the shape: a list's own, but a script draws all where scripts draw."""
-    return "state" if form == "state" else listed.shape or _SHAPES[form]
+    own = None if form in {"state", "elements"} else listed.shape
+    return own or _SHAPES[form]
 
 
 def _table(files: tuple[File, ...], *, with_icon: bool) -> Markup:
@@ -75,7 +80,13 @@ def _own_links(files: tuple[File, ...], *, with_icon: bool) -> Markup:
     return markup.join(markup.paragraph(_link(file)) for file in files)
 
 
-_SHOWN: Final = {"table": _table, "portlet": _portlet, "links": _links}
+def _spans(files: tuple[File, ...], *, with_icon: bool) -> Markup:
+    """Write kind, size and upload moment beside the link; this shape has no icons."""
+    del with_icon
+    return badges.documents(files)
+
+
+_SHOWN: Final = {"table": _table, "portlet": _portlet, "links": _links, "spans": _spans}
 
 
 def _link(file: File) -> Markup:

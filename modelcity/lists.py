@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from modelcity import apps, markup, moments, swedish
+from modelcity import apps, badges, elements, markup, moments, swedish
 from modelcity.model import Article, Meeting
 from modelcity.moments import Form
 
@@ -29,6 +29,8 @@ def calendar(  # noqa: PLR0913 - all of it is asked for at each call
     if form == "state":
         rows = [_event(meeting, stripped=stripped) for meeting in meetings]
         return apps.app(page, name, {"events": rows})
+    if form == "elements":
+        return apps.app(page, name, elements.calendar(meetings, stripped=stripped))
     if not meetings:
         shown = markup.paragraph("Det finns inga inplanerade sammanträden.")
     elif form == "table":
@@ -42,7 +44,9 @@ def calendar(  # noqa: PLR0913 - all of it is asked for at each call
 
 
 def _item(form: Form, meeting: Meeting, today: date, *, stripped: bool) -> Markup:
-    told = " kl. " if stripped else moments.row(form, meeting.start, today)
+    told = Markup(" kl. ") if stripped else moments.row(form, meeting.start, today)
+    if form == "badges":
+        return badges.calendar_row(meeting, told, stripped=stripped)
     return Markup(
         '<li class="sv-channel-item">{image}<div class="cal-body"><h3 class="heading3">{name}</h3>'
         '<p class="normal">Tid: {time}</p>{place}{note}</div></li>\n'
@@ -85,6 +89,9 @@ def listing(form: Form, page: str, meetings: Iterable[Meeting]) -> Markup:
     newest = sorted(meetings, key=lambda meeting: meeting.start, reverse=True)
     if form == "state":
         return apps.app(page, "Lista", {"pages": [_row_data(meeting) for meeting in newest]})
+    if form == "elements":
+        rows_ = ((meeting, _row_text(meeting)) for meeting in newest)
+        return apps.app(page, "Lista", elements.listing(rows_))
     years = groupby(newest, key=lambda meeting: meeting.start.year)
     shown = markup.join(_year(form, year, list(rows)) for year, rows in years)
     return markup.text(page, "Lista", shown)
@@ -115,6 +122,8 @@ def _year(form: Form, year: int, meetings: list[Meeting]) -> Markup:
             f"Sammanträden {year}", ("Sammanträde", "Datum"), rows
         )
     links = (markup.link(_path(meeting), _row_text(meeting)) for meeting in meetings)
+    if form == "badges":
+        return badges.accordion(str(year), markup.bullets(links))
     return markup.heading(2, str(year)) + markup.bullets(links)
 
 
@@ -123,11 +132,16 @@ def news(form: Form, page: str, name: str, articles: Sequence[Article]) -> Marku
     if form == "state":
         rows = [_news_data(article) for article in articles]
         return apps.app(page, name, {"articles": rows})
+    if form == "elements":
+        cut_rows = ((article, cut(article.intro)) for article in articles)
+        return apps.app(page, name, elements.news(cut_rows))
     items = markup.join(_news_item(form, article) for article in articles)
     return markup.portlet(page, "archive", name, Markup("<ul>{}</ul>").format(items))
 
 
 def _news_item(form: Form, article: Article) -> Markup:
+    if form == "badges":
+        return badges.news_row(article, cut(article.intro))
     return Markup(
         '<li class="sv-channel-item" style="margin-bottom:1em"><p class="normal">'
         '<span class="env-assistive-text">Publicerad</span> {day}</p>'

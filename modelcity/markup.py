@@ -57,11 +57,11 @@ def link(address: str | None, content: str) -> Markup:
     return Markup('<a href="{}" class="normal">{}</a>').format(address, content)
 
 
-def image(alt: str, *, name: str = "bild") -> Markup:
-    """Write an image by its alternative text."""
-    return Markup(
-        '<img alt="{}" class="sv-noborder" style="max-width:738px" src="/images/18.{}.svg">'
-    ).format(alt, name)
+def image(alt: str, *, name: str = "bild", address: str | None = None) -> Markup:
+    """Write an image by its alternative text, and by a name or its whole address."""
+    return Markup('<img alt="{}" class="sv-noborder" style="max-width:738px" src="{}">').format(
+        alt, address or f"/images/18.{name}.svg"
+    )
 
 
 def bullets(rows: Iterable[str]) -> Markup:

@@ -6,8 +6,8 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from modelcity import apps, files, markup, moments, swedish
-from modelcity.blocks import Agenda, Block, Decisions, FileList, Item, Words
+from modelcity import apps, badges, elements, files, markup, moments, swedish
+from modelcity.blocks import Agenda, Block, Decision, Decisions, FileList, Item, Words
 from modelcity.model import Meeting
 from modelcity.moments import Form
 from modelcity.scene import Piece, Scene
@@ -63,6 +63,9 @@ def _time_and_place(form: Form, meeting: Meeting) -> Markup:
             '<tr><th scope="row">Plats:</th><td>{}</td></tr></tbody></table>'
         ).format(time, place)
         return markup.text(meeting.key, "Tid", cells)
+    if form in {"badges", "elements"}:
+        facts = badges.facts if form == "badges" else elements.facts
+        return markup.text(meeting.key, "Tid", facts([("Tid", time), ("Plats", place)]))
     shown = Markup(
         '<p class="normal"><strong>Tid: </strong>{}<br><strong>Plats: </strong>{}</p>'
     ).format(time, place)
@@ -96,9 +99,9 @@ def _block(form: Form, page: str, place: int, block: Block) -> Markup:
         case FileList():
             return files.file_list(form, page, place, block)
         case Agenda():
-            return markup.text(page, f"Arenden{place}", _agenda(block))
+            return markup.text(page, f"Arenden{place}", _agenda(form, block))
         case Decisions():
-            return markup.text(page, f"Beslut{place}", _decisions(block))
+            return markup.text(page, f"Beslut{place}", _decisions(form, block))
         case Words():
             told = markup.paragraphs(block.paragraphs)
             listed = markup.bullets(block.bullets) if block.bullets else markup.EMPTY
@@ -106,18 +109,26 @@ def _block(form: Form, page: str, place: int, block: Block) -> Markup:
             return markup.text(page, f"Text{place}", told + listed + after)
 
 
-def _agenda(agenda: Agenda) -> Markup:
-    head = markup.heading(2, agenda.heading) if agenda.heading else markup.EMPTY
+def _agenda(form: Form, agenda: Agenda) -> Markup:
+    rows = _agenda_rows(agenda)
+    if agenda.heading is None:
+        return rows
+    if form == "badges":
+        return badges.accordion(agenda.heading, rows)
+    return markup.heading(2, agenda.heading) + rows
+
+
+def _agenda_rows(agenda: Agenda) -> Markup:
     match agenda.form:
         case "numbered":
-            return head + Markup("<ol>{}</ol>").format(_rows(agenda))
+            return Markup("<ol>{}</ol>").format(_rows(agenda))
         case "bullets":
-            return head + Markup('<ul class="sv-font-brodtext">{}</ul>').format(_rows(agenda))
+            return Markup('<ul class="sv-font-brodtext">{}</ul>').format(_rows(agenda))
         case "typed":
             lines = (Markup("{}.{}{}").format(i.number, i.gap, _item(i)) for i in agenda.items)
-            return head + markup.paragraphs(lines)
+            return markup.paragraphs(lines)
         case "lines":
-            return head + markup.paragraph(_BREAK.join(_item(item) for item in agenda.items))
+            return markup.paragraph(_BREAK.join(_item(item) for item in agenda.items))
 
 
 def _rows(agenda: Agenda) -> Markup:
@@ -132,10 +143,14 @@ def _item(item: Item) -> Markup:
     return title + gap + item.reference
 
 
-def _decisions(decisions: Decisions) -> Markup:
+def _decisions(form: Form, decisions: Decisions) -> Markup:
     intro = markup.paragraph(decisions.intro) if decisions.intro else markup.EMPTY
-    told = (
-        markup.heading(3, decision.title) + markup.paragraph(decision.text)
-        for decision in decisions.items
-    )
-    return markup.heading(2, decisions.heading) + intro + markup.join(told)
+    told = markup.join(_decision(form, decision) for decision in decisions.items)
+    return markup.heading(2, decisions.heading) + intro + told
+
+
+def _decision(form: Form, decision: Decision) -> Markup:
+    text = markup.paragraph(decision.text)
+    if form == "badges":
+        return badges.accordion(decision.title, text)
+    return markup.heading(3, decision.title) + text

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from modelcity import swedish
+from modelcity import draws, swedish
 from modelcity.blocks import Block, File, FileList
 
 Status: TypeAlias = Literal["confirmed", "cancelled", "tentative"]
+HOST: Final = "https://www.boras.se"
+
 Access: TypeAlias = Literal["open", "partly", "closed", "unknown"]
 
 
@@ -156,11 +158,28 @@ class Meeting:
         return not drawn and (not lists or any(block.files or block.note for block in lists))
 
 
+class Link(NamedTuple):
+    """A link in a text, its address as the editor gave it: whole, from the root, or relative."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of an article's body; `link` lies on some words of its text, `rows` are a list's."""
+
+    kind: Literal["heading", "paragraph", "list"]
+    text: str = ""
+    link: Link | None = None
+    rows: tuple[Part, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One piece of news; several may share a slug and a title, never a node.
 
-    `links` are address and words of the links that an editor typed below the text.
+    `rows` are a bullet list below the paragraphs, `links` those that an editor typed below all.
     """
 
     node: str
@@ -174,13 +193,38 @@ class Article:
     outdated: bool = False
     image: str = "Vy över stadshuskvarteret."
     caption: str | None = None
-    links: tuple[tuple[str, str], ...] = ()
+    rows: tuple[Part, ...] = ()
+    links: tuple[Link, ...] = ()
     look: Look = field(default_factory=Look)
 
     @property
     def path(self) -> str:
         """Give the article's address."""
         return f"/nyheter/nyheter/{swedish.squeeze(self.title)}.5.{self.node}.html"
+
+    @property
+    def image_path(self) -> str:
+        """Give the address of its image: node, moment in milliseconds, name."""
+        moment = int(self.published.timestamp() * 1000)
+        name = swedish.squeeze(self.image)
+        return f"/images/18.{draws.node('image', self.node)}/{moment}/x160p/{name}.jpg"
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Give the body: each sub-heading before its paragraph, then list and links.
+
+        The meeting is linked by its whole address, as copied from the address bar.
+        """
+        heads = [Part(kind="heading", text=title) for title in self.subheadings]
+        told = [Part(kind="paragraph", text=paragraph) for paragraph in self.paragraphs]
+        mixed = [part for pair in zip(heads, told, strict=False) for part in pair]
+        listed = [Part(kind="list", rows=self.rows)] if self.rows else []
+        links = [*self.links]
+        if self.meeting is not None and self.meeting.node is not None:
+            named = f"{self.meeting.body.name}s möte {swedish.words(self.meeting.start)}"
+            links.append(Link(HOST + self.meeting.path, named))
+        below = [Part(kind="paragraph", text=link.words, link=link) for link in links]
+        return (*mixed, *told[len(heads) :], *listed, *below)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from modelcity import draws, swedish, words
+from modelcity import addresses, draws, swedish, words
 from modelcity.committees import BOARD, COUNCIL
-from modelcity.model import Article, Look, Meeting
+from modelcity.model import Article, Link, Look, Meeting, Part
 from modelcity.swedish import STOCKHOLM
 
 _OUTDATED: Final = timedelta(days=365)
@@ -52,9 +52,34 @@ def _after(meeting: Meeting) -> Article:
         subheadings=draws.some(words.TITLES, 3, meeting.node),
         body=meeting.body,
         meeting=meeting,
+        rows=_rows(meeting),
+        links=_links(meeting),
         image="Kommunstyrelsen" if meeting.body is BOARD else "Fullmäktiges sessionssal",
         look=_LOOK,
     )
+
+
+def _rows(meeting: Meeting) -> tuple[Part, ...]:
+    """List what comes next, for half of them: one row links from the root, one relatively."""
+    if not draws.seldom(2, "rows", meeting.node):
+        return ()
+    board = Link("../../anslagstavla", "anslagstavlan")
+    return (
+        Part(kind="paragraph", text="Protokollet justeras inom fjorton dagar."),
+        Part(kind="paragraph", text="Justeringen anslås på anslagstavlan.", link=board),
+        Part(
+            kind="paragraph",
+            text="Nästa möte står i sammanträdeskalendern.",
+            link=Link(addresses.CALENDAR, "sammanträdeskalendern"),
+        ),
+    )
+
+
+def _links(meeting: Meeting) -> tuple[Link, ...]:
+    """Link the recording, which lies on another host, for a third of them."""
+    if not draws.seldom(3, "recording", meeting.node):
+        return ()
+    return (Link("https://webbtv.example.org/mote?id=1&del=2", "Se mötet i efterhand"),)
 
 
 def _budget(meeting: Meeting, last: date) -> Article:

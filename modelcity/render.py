@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import Final
+from urllib.parse import unquote
 
 from modelcity import (
     addresses,
     article_page,
+    board,
     board_page,
+    feed,
     markup,
     meeting_page,
     menu,
@@ -18,11 +21,11 @@ from modelcity import (
     words,
 )
 from modelcity.addresses import SEED, SEED_STRIPPED
-from modelcity.moments import FORMS, Form
+from modelcity.moments import FORMS, LATER_FORMS, Form
 from modelcity.scene import Scene
 from modelcity.truth import Truth
 
-__all__ = ["FORMS", "SEED", "SEED_STRIPPED", "Form", "Site"]
+__all__ = ["FORMS", "LATER_FORMS", "SEED", "SEED_STRIPPED", "Form", "Site"]
 
 _NODE: Final = re.compile(r"\.\d+\.([0-9a-f]{6,})\.html$")
 _DOWNLOAD: Final = re.compile(r"^/download/18\.([0-9a-f]+)/")
@@ -43,6 +46,10 @@ class Site:
                 return None
             self._bodies[address] = made().encode()
         return self._bodies[address]
+
+    def feed(self, address: str) -> bytes | None:
+        """Give the city's own feed, if it lies at this address, percent-encoded or not."""
+        return self._feed if unquote(address) == feed.ADDRESS else None
 
     def moved(self, address: str) -> str | None:
         """Give the present address of a page or file whose folder, name or stamp has changed."""
@@ -69,6 +76,10 @@ class Site:
         return Scene(form=self.form, today=truth.today, banner=truth.banner, aside=aside)
 
     @cached_property
+    def _feed(self) -> bytes:
+        return feed.render(self.truth.articles).encode()
+
+    @cached_property
     def _pages(self) -> dict[str, Callable[[], str]]:
         return {address: made for address, made in self._all() if address is not None}
 
@@ -93,7 +104,7 @@ class Site:
             yield meeting.path, partial(meeting_page.render, self._scene, meeting)
         for item in self.truth.notices:
             yield item.path, partial(board_page.render_item, self._scene, item)
-        for address, title in board_page.permits().items():
+        for address, title in board.permits().items():
             yield address, partial(board_page.render_permit, self._scene, address, title)
         for address, (section, title) in menu.pages().items():
             content = menu.content(section, title)
@@ -101,14 +112,14 @@ class Site:
 
     def _fixed(self) -> Iterator[tuple[str, Callable[[], str]]]:
         scene, truth = self._scene, self.truth
-        board = partial(board_page.render, scene, truth.notices, truth.announcements)
+        notice_board = partial(board_page.render, scene, truth.notices, truth.announcements)
         seed = partial(pages.seed, scene, truth.articles, truth.queue)
         yield addresses.START, partial(pages.start, scene)
         yield addresses.ENTRY, partial(pages.entry, scene)
         yield addresses.CALENDAR, partial(pages.calendar, scene, truth.coming)
         yield addresses.COMMITTEES, partial(pages.committees, scene, truth.bodies)
-        yield addresses.NOTICE_BOARD, board
-        yield addresses.NOTICE_BOARD_ALIAS, board
+        yield addresses.NOTICE_BOARD, notice_board
+        yield addresses.NOTICE_BOARD_ALIAS, notice_board
         yield SEED, partial(seed, stripped=False)
         yield SEED_STRIPPED, partial(seed, stripped=True)
         text = markup.paragraphs(words.FILLER)

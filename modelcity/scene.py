@@ -47,6 +47,7 @@ class Scene:
         aside: Markup | None = None,
         look: Look = _LOOK,
         changed: datetime | None = None,
+        alternate: Markup = markup.EMPTY,
     ) -> str:
         """Set an ordinary page, which has the sidebars, in its frame."""
         frame = shell.Frame(
@@ -57,6 +58,7 @@ class Scene:
             changed=changed or _changed(address),
             look=self.look(look),
             aside=self.aside if aside is None else aside,
+            alternate=alternate,
         )
         return shell.page(self.form, frame, markup.heading(1, title) + content)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from modelcity import addresses, chrome, draws, markup, menu, moments, swedish
+from modelcity import addresses, badges, chrome, draws, elements, markup, menu, moments, swedish
 from modelcity.model import Look
 from modelcity.moments import Form
 
@@ -35,7 +35,7 @@ _PAGE: Final = Markup("""<!DOCTYPE html>
 <title>{title} | Borås Stad</title>
 <link rel="canonical" href="{canonical}">
 <meta name="DC.modified" content="{modified}">
-{context}{styles}
+{alternate}{context}{styles}
 </head>
 <body class="sv-responsive sv-theme-standard env-m-around--0">
 <a class="lp-skip" href="#Innehall">Till innehållet</a>
@@ -63,18 +63,21 @@ class Frame:
     changed: datetime | None
     look: Look
     template: str = "sida"
+    alternate: Markup = markup.EMPTY
     aside: Markup = markup.EMPTY
 
 
 def page(form: Form, frame: Frame, content: Markup) -> str:
-    """Set content in its frame."""
-    return str(
+    """Set content in its frame, in the classes and elements of the form's template."""
+    dress = {"badges": badges.dress, "elements": elements.dress}.get(form, str)
+    written = str(
         _PAGE.format(
             template=frame.template,
             notice=_NOTICE,
             title=frame.title,
             canonical=addresses.HOST + frame.address,
             modified="" if frame.changed is None else frame.changed.date(),
+            alternate=frame.alternate,
             context=chrome.context(frame.node),
             styles=chrome.styles(),
             header=_header(frame.look),
@@ -86,6 +89,7 @@ def page(form: Form, frame: Frame, content: Markup) -> str:
             footer=_footer(),
         )
     )
+    return dress(written)
 
 
 @cache

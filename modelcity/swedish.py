@@ -36,9 +36,14 @@ def stamp(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H.%M}"
 
 
+def month(day: date) -> str:
+    """Write «november»."""
+    return _MONTHS[day.month - 1]
+
+
 def day_and_month(day: date) -> str:
     """Write «30 november»."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {month(day)}"
 
 
 def words(day: date) -> str:
@@ -66,3 +71,9 @@ def size(tenths: int) -> str:
 def weekday_name(weekday: int) -> str:
     """Write the name of a weekday, 0 for «måndag»."""
     return _WEEKDAYS[weekday]
+
+
+def size_in_bytes(printed: str) -> int:
+    """Read «607.8 kB» as a script's data has it: 1 kB is 1024 bytes."""
+    number, _, unit = printed.partition(" ")
+    return round(float(number) * {"kB": _KILO, "MB": _KILO**2}[unit])

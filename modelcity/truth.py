@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from modelcity import board, expected, meetings, news, words
+from modelcity import board, expected, feed, meetings, news, words
 from modelcity.committees import BODIES, SIDEBAR_QUEUE
 from modelcity.model import Announcement, Article, BoardItem, Body, Meeting
 
@@ -90,6 +90,18 @@ class Truth:
     def expected_notices(self) -> list[dict[str, Any]]:
         """Give what the notice board tells of each adjusted minutes, in its order."""
         return [expected.notice(each) for each in self.notices]
+
+    def expected_announcements(self) -> list[dict[str, Any]]:
+        """Give what the notice board tells of coming meetings, which is seldom any."""
+        return [expected.announcement(each) for each in self.announcements]
+
+    def expected_permits(self) -> list[dict[str, Any]]:
+        """Give what the notice board holds besides."""
+        return [expected.permit(*each) for each in board.permits().items()]
+
+    def expected_feed(self) -> list[dict[str, Any]]:
+        """Give the items of the city's own feed, newest first."""
+        return [expected.feed_item(each) for each in feed.shown(self.articles)]
 
 
 def build(today: date, *, scale: int = 1) -> Truth:
