@@ -24,6 +24,11 @@ NOTICE_BOARD: Final = "/anslagstavla"
 NOTICE_BOARD_ALIAS: Final = "/anslagstavlan"
 
 
+def node(path: str) -> str:
+    """Give the identity in an address of a page."""
+    return path.rsplit(".", 2)[1]
+
+
 def _page(folder: str, title: str) -> str:
     return f"{folder}/{swedish.squeeze(title)}.4.{draws.node('page', folder, title)}.html"
 

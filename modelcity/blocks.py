@@ -16,13 +16,17 @@ AgendaForm: TypeAlias = Literal["numbered", "bullets", "typed", "lines"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """One file for downloading; `size` as printed, `hint` how its kind is told after the name."""
+    """One file for downloading; `size` as printed, `hint` how its kind is told after the name.
+
+    `role` is what the file is to the meeting, None where nobody has judged it.
+    """
 
     node: str
     name: str
     size: str
     uploaded: datetime
     hint: Hint = "spaced"
+    role: str | None = None
 
     @property
     def kind(self) -> str:

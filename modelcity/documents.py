@@ -116,6 +116,7 @@ def _file(plan: Plan, name: str, sitting: Sitting, number: int) -> File:
         size=swedish.size(tenths),
         uploaded=_uploaded(plan, sitting),
         hint=sitting.style.hint,
+        role=plan.role,
     )
 
 

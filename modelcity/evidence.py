@@ -33,7 +33,7 @@ _DAY: Final = date(2026, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """One page that has been seen: `kind` is meeting, news, board or page.
+    """One page that has been seen: `kind` is meeting, news, board or page (or as `aside` says).
 
     `expected` holds what is to be found: one meeting, one piece of news, the items of a board, or
     nothing. `render` gives the page in a markup form.

@@ -34,18 +34,18 @@ def logos(facts: dict[str, Any]) -> tuple[str, ...]:
 def meeting(facts: dict[str, Any]) -> Meeting:
     """Give a meeting: body, moment, folder and node from its address, as they must agree."""
     address = _match(_PATH, facts["path"])
-    body = _body(address["body"])
     start = datetime.strptime(address["moment"], "%Y%m%d%H%M").replace(tzinfo=STOCKHOLM)
     blocks = tuple(_block(each, facts, start) for each in facts["blocks"])
     clock = facts.get("public_from")
     return Meeting(
-        body=body,
+        body=body(address["body"]),
         start=start,
         created=facts["created"],
         changed=_changed(facts, blocks),
         place=facts["place"],
         folder=address["folder"],
         node=address["node"],
+        last_day=facts.get("end"),
         place_note=facts.get("place_note", ""),
         access=facts.get("access", "unknown"),
         public_from=_clock(clock) if clock else None,
@@ -135,6 +135,22 @@ def _look(facts: dict[str, Any]) -> Look:
     )
 
 
+def path(body: Body, slug: str, name: str) -> str:
+    """Give the address of a page that was never seen, by the city's grammar."""
+    folder = f"{addresses.ORGANISATION}/{body.folder}/{squeeze(body.name)}"
+    return f"{folder}/{slug}.5.{node(name)}.html"
+
+
+def node(*name: object) -> str:
+    """Give the identity of a page or file that was never seen."""
+    return draws.node("aside", *name)
+
+
+def body(slug: str) -> Body:
+    """Give the body whose name is written so in addresses."""
+    return next(body for body in BODIES if squeeze(body.name) == slug)
+
+
 def _block(told: dict[str, Any], facts: dict[str, Any], start: datetime) -> Block:
     """Give a block by the key that names its kind."""
     rows = told["rows"]
@@ -158,7 +174,11 @@ def _block(told: dict[str, Any], facts: dict[str, Any], start: datetime) -> Bloc
     )
 
 
-def _item(row: str, form: str, place: int) -> Item:
+def _item(row: str | dict[str, Any], form: str, place: int) -> Item:
+    """Give an item: its words as printed, or a table of what is printed in it."""
+    if isinstance(row, dict):
+        own = {"number": str(place)} if form == "numbered" else {}
+        return Item(**{**own, **row})
     if form == "typed":
         typed = _match(_TYPED, row)
         return Item(title=typed["title"], number=typed["number"], gap=typed["gap"])
@@ -167,13 +187,15 @@ def _item(row: str, form: str, place: int) -> Item:
 
 def _file(row: str, facts: dict[str, Any], start: datetime) -> File:
     name, _, rest = row.partition(" | ")
-    size, _, uploaded = rest.partition(" | ")
+    size, _, rest = rest.partition(" | ")
+    uploaded, _, role = rest.partition(" | ")
     return File(
         node=draws.node("seen", facts["name"], name),
         name=name,
         size=size or "100 kB",
         uploaded=stamp(uploaded) if uploaded else start,
         hint=facts.get("hints", {}).get(name, facts.get("hint", "spaced")),
+        role=role if role not in {"", "-"} else None,
     )
 
 
@@ -200,11 +222,7 @@ def _time(told: str) -> tuple[time, str]:
     return _clock(clock), what
 
 
-def _body(slug: str) -> Body:
-    return next(body for body in BODIES if squeeze(body.name) == slug)
-
-
 def _match(pattern: re.Pattern[str], told: str) -> re.Match[str]:
     if (match := pattern.fullmatch(told)) is None:
-        raise ValueError(f"{told} is not written as it should be in evidence.toml")
+        raise ValueError(f"{told} is not written as it should be")
     return match

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 from modelcity import addresses, lists
-from modelcity.blocks import Agenda, Decisions, FileList, Item
+from modelcity.blocks import Agenda, Decisions, File, FileList, Item
 from modelcity.model import Announcement, Article, BoardItem, Meeting, Part
 
 _CITY: Final = "boras"
@@ -40,6 +40,19 @@ def meeting(meeting: Meeting) -> dict[str, Any]:
         "created": meeting.created.isoformat() if meeting.node else None,
         "changed": meeting.changed.isoformat() if meeting.node else None,
     }  # fmt: skip
+
+
+def file(file: File, section: str | None) -> dict[str, Any]:
+    """Give one file of a meeting's page, under the heading that it stands under."""
+    return {
+        "section": section,
+        "name": file.name,
+        "url": addresses.HOST + file.path,
+        "size": file.size,
+        "uploaded": file.uploaded.isoformat(),
+        "kind": file.kind,
+        "role": file.role,
+    }
 
 
 def article(article: Article) -> dict[str, Any]:
@@ -133,17 +146,10 @@ def _end(meeting: Meeting) -> str | None:
 
 def _files(meeting: Meeting) -> list[dict[str, Any]]:
     return [
-        {
-            "section": block.heading.strip() if block.heading else None,
-            "name": file.name,
-            "url": addresses.HOST + file.path,
-            "size": file.size,
-            "uploaded": file.uploaded.isoformat(),
-            "kind": file.kind,
-        }
+        file(each, block.heading.strip() if block.heading else None)
         for block in meeting.blocks
         if isinstance(block, FileList)
-        for file in block.files
+        for each in block.files
     ]
 
 

@@ -14,10 +14,8 @@ from modelcity.model import Article
 CONTENT_TYPE: Final = "text/xml;charset=UTF-8"
 TITLE: Final = "Nyheter från Borås Stad"
 _LONGEST: Final = 20
-_PAGE: Final = addresses.NEWS.rsplit(".", 2)[1]
-ADDRESS: Final = (
-    f"/4.{_PAGE}/12.{draws.node('feed')}.portlet?state=rss&sv.contenttype={CONTENT_TYPE}"
-)
+_PORTLET: Final = f"/4.{addresses.node(addresses.NEWS)}/12.{draws.node('feed')}.portlet"
+ADDRESS: Final = f"{_PORTLET}?state=rss&sv.contenttype={CONTENT_TYPE}"
 _FEED: Final = Markup(
     '<?xml version="1.0" encoding="UTF-8"?>\n<!-- Modell -->\n<rss version="2.0"><channel>\n'
     "<title>{}</title>\n<link>{}</link>\n<description></description>\n{}</channel></rss>\n"

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from modelcity import draws, swedish
 from modelcity.blocks import Block, File, FileList
 
-Status: TypeAlias = Literal["confirmed", "cancelled", "tentative"]
+Status: TypeAlias = Literal["confirmed", "cancelled", "tentative", "postponed"]
 HOST: Final = "https://www.boras.se"
 
 Access: TypeAlias = Literal["open", "partly", "closed", "unknown"]
