@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 
 import pytest
 from lxml import html
@@ -14,17 +13,11 @@ from lxml import html
 from modelcity import addresses
 from modelcity.blocks import Agenda, FileList
 from modelcity.model import Meeting
-from modelcity.render import FORMS, Form, Site
-from modelcity.truth import Truth, build
+from modelcity.render import Form, Site
+from modelcity.truth import build
+from visiting import ALL_FORMS, TODAY, truth
 
-TODAY = date(2026, 11, 23)
 YEAR = [TODAY + timedelta(days=53 * step) for step in range(7)]
-
-
-@cache
-def truth() -> Truth:
-    """Give the city of the day, which no test can change."""
-    return build(TODAY)
 
 
 def words(markup: str) -> str:
@@ -41,7 +34,7 @@ def meeting_pages(form: Form) -> Iterator[tuple[Meeting, str]]:
         yield meeting, words((site.page(meeting.path) or b"").decode())
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ALL_FORMS)
 def test_a_page_says_what_is_so(form: Form) -> None:
     """The answers are worth nothing if the page does not hold them."""
     answers = {each["url"]: each for each in truth().expected_meetings()}
@@ -54,7 +47,7 @@ def test_a_page_says_what_is_so(form: Form) -> None:
         assert [each for each in held if " ".join(each.split()) not in said] == [], meeting.path
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ALL_FORMS)
 def test_files_that_a_script_draws_unseen_are_on_no_page(form: Form) -> None:
     """«Unknown» is the only right answer there: a name on the page would make it wrong."""
     hidden = [meeting for meeting in truth().paged if not meeting.files_known]
@@ -184,7 +177,7 @@ def test_a_meeting_can_be_changed_in_the_city() -> None:
     assert len(truth().without(meeting.key).meetings) == len(truth().meetings) - 1
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ALL_FORMS)
 def test_hostile_text_stays_text(form: Form) -> None:
     """The model escapes what it prints, so that a test can print anything."""
     hostile = "</script><script>alert(1)</script><!-- & <b>"
