@@ -37,9 +37,10 @@ _UNSAID: Final[dict[str, Any]] = {
 def pages() -> Mapping[str, Saved]:
     """Give every page kept aside, by its name.
 
-    Kinds are those of `evidence.saved`, and `list` for several meetings, `wall` for what is no page
-    of the city's at all. In `expected` a list (`notices`, `documents`, `files`) that is None, and a
-    file's role that is None, could not be judged by a person either.
+    Kinds are those of `evidence.saved`, and `list` for several meetings, `undated` for a meeting
+    whose date nobody can read, `wall` for what is no page of the city's at all. Texts that run over
+    several paragraphs have a blank between them. In `expected` a list that is None (`notices`,
+    `documents`, `files`) and a role that is None are what a person could not tell either.
     """
     facts = tomllib.loads(files("modelcity").joinpath("aside.toml").read_text("utf-8"))
     made = {"meeting": _meeting, "page": _page, "list": _list, "nothing": _nothing}
@@ -73,7 +74,7 @@ def _page(facts: dict[str, Any]) -> Saved:
     listed = [_file(facts["name"], row) for row in facts.get("files", [])]
     content = _filled(facts["html"], "f", [file.path for file, _ in listed])
     told = {**_told(facts, body, path), **_own(facts), "files": _files(listed)}
-    told["documents"] = [file.name for file, _ in listed]
+    told["documents"] = [file["name"] for file in told["files"]]
     told |= dict.fromkeys(facts.get("unjudged", []))
     return Saved(
         name=facts["name"],
@@ -102,23 +103,33 @@ def _list(facts: dict[str, Any]) -> Saved:
 
 def _nothing(facts: dict[str, Any]) -> Saved:
     """Give a page that tells of no meeting, though its address or its words may look like one."""
-    if "bare" in facts:
-        body = evidence_facts.body(facts["body"])
-        path = evidence_facts.path(body, facts["slug"], facts["name"])
-        return Saved(
-            name=facts["name"], path=path, kind="wall", expected=(), render=lambda _: facts["bare"]
-        )
-    aside = shell.aside(markup.EMPTY, markup.EMPTY) if "sidebars" in facts else markup.EMPTY
-    content = _filled(facts["html"], "", [])
+    path = facts.get("path") or evidence_facts.path(
+        evidence_facts.body(facts["body"]), facts["slug"], facts["name"]
+    )
+    renders = {"wall": _render_bare, "undated": _render_undated, "page": _render_ordinary}
     return Saved(
         name=facts["name"],
-        path=facts["path"],
-        kind="page",
+        path=path,
+        kind=facts["kind"],
         expected=(),
-        render=lambda form: _scene(form).ordinary(
-            facts["path"], facts["title"], content, aside=aside
-        ),
+        render=partial(renders[facts["kind"]], path, facts),
     )
+
+
+def _render_bare(path: str, facts: dict[str, Any], form: Form) -> str:
+    """Give what has no frame of the city's, and so no form and no address in it."""
+    del path, form
+    return str(facts["bare"])
+
+
+def _render_undated(path: str, facts: dict[str, Any], form: Form) -> str:
+    return _render_article(path, facts["title"], _filled(facts["html"], "", []), form)
+
+
+def _render_ordinary(path: str, facts: dict[str, Any], form: Form) -> str:
+    content = _filled(facts["html"], "", [])
+    aside = shell.aside(markup.EMPTY, markup.EMPTY) if "sidebars" in facts else markup.EMPTY
+    return _scene(form).ordinary(path, facts["title"], content, aside=aside)
 
 
 def _render_article(path: str, title: str, content: Markup, form: Form) -> str:
@@ -191,9 +202,13 @@ def _heading(html: str) -> str:
 
 
 def _file(name: str, row: str) -> tuple[File, dict[str, Any]]:
-    """Read «name | size | uploaded | role | section»; a hyphen is what is not told or judged."""
-    named, size, uploaded, role, section = (part.strip() for part in row.split("|"))
+    """Read «name | size | uploaded | role | section»; a hyphen is what is not told or judged.
+
+    A sixth column is the name on the page, where that is not the file's own.
+    """
+    named, size, uploaded, role, section, *shown = (part.strip() for part in row.split("|"))
     told = {"section": section or None, "size": None if size == "-" else size}
+    told |= {"name": shown[0]} if shown else {}
     file = File(
         node=evidence_facts.node(name, named),
         name=named,
