@@ -14,11 +14,11 @@ References: TypeAlias = Literal["kept", "broken"]
 
 _PIECE: Final = re.compile(
     r"(?P<script><script\b.*?</script>)|(?P<style><style\b.*?</style>)"
-    r"|(?P<comment><!--.*?-->)|(?P<tag><[a-z][^<>]*>)",
+    r"|(?P<comment><!--.*?-->)|(?P<tag><[a-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE: Final = re.compile(
-    r"""(?P<before>\s)(?P<name>[a-z-]+)=(?P<quote>["'])(?P<value>[^"']*)(?P=quote)""",
+    r"""(?P<before>\s)(?P<name>[a-z-]+)=(?P<value>"[^"]*"|'[^']*'|[^\s"'<>]+)""",
     re.IGNORECASE,
 )
 _REFERRING: Final = {
@@ -42,7 +42,7 @@ def mask(page: str, seed: int, *, references: References = "kept") -> str:
 def _ids(page: str) -> frozenset[str]:
     tags = (piece["tag"] for piece in _PIECE.finditer(page) if piece["tag"])
     found = (each for tag in tags for each in _ATTRIBUTE.finditer(tag))
-    return frozenset(each["value"] for each in found if each["name"].lower() == "id")
+    return frozenset(each["value"].strip("\"'") for each in found if each["name"].lower() == "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ class _Mask:
         return f"12.{draws.node(self.seed, 'portlet', old)}"
 
     def _attribute(self, match: re.Match[str]) -> str:
-        name, value = match["name"].lower(), match["value"]
+        name, value = match["name"].lower(), match["value"].strip("\"'")
         new = value
         if name == "class":
             new = " ".join(self.name("class", each) for each in value.split())
@@ -109,7 +109,7 @@ class _Mask:
             new = f"#{self._reference(value[1:])}"
         elif name in _REFERRING:
             new = " ".join(self._reference(each) for each in value.split())
-        return f"{match['before']}{match['name']}={match['quote']}{new}{match['quote']}"
+        return match[0] if new == value else f'{match["before"]}{match["name"]}="{new}"'
 
     def _reference(self, old: str) -> str:
         if not self.follow:

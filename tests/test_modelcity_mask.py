@@ -116,3 +116,18 @@ def test_comments_and_style_rules_do_not_betray_the_old_names() -> None:
     assert "<!-- Modell: " in masked
     assert ".env-m-top--1{" not in masked
     assert "{margin-top:4px}" in masked
+
+
+def test_any_way_of_writing_attributes_is_masked() -> None:
+    """A page that somebody saved has its own manners, and words that look like attributes."""
+    written = (
+        "<DIV Class='a b' data-x=\"1 > 0\" id=c title=\"class=a id='c'\">"
+        '<a href="#c" class=a>Jonas\' id="c"</a></DIV>'
+    )
+    masked = mask(written, 4)
+    outer, inner = html.fromstring(masked), html.fromstring(masked)[0]
+    first, second = (outer.get("class") or "").split()
+    assert (inner.get("class"), inner.get("href")) == (first, f"#{outer.get('id')}")
+    assert all(FRESH.fullmatch(name) for name in (first, second, outer.get("id") or ""))
+    assert (outer.get("title"), outer.get("data-x")) == ("class=a id='c'", "1 > 0")
+    assert inner.text == 'Jonas\' id="c"'
