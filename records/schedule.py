@@ -115,7 +115,8 @@ def _new_place(old: Place | None, new: Place | None) -> Wording:
 
 
 def _place(place: Place) -> Wording:
-    named = place.name if place.address is None else f"{place.name}, {place.address}"
+    told = place.address is None or place.address in place.name
+    named = place.name if told else f"{place.name}, {place.address}"
     if not place.online:
         return Wording(sv=named, en=named)
     return say("{it} (digitalt)", "{it} (online)", it=named)

@@ -22,8 +22,9 @@ class RawMeeting:
     """A meeting's own page (`where` is `page`), or the row that another page has for it.
 
     `time` are the words beside the label and `stamps` the machine-readable values among them.
-    `intro` stands before time and place, `notes` after them. `files` is None where the page shows
-    no list of files at all: they may be drawn by a script.
+    `intro` stands before time and place, `notes` are the other sentences that speak of it, the
+    lines of its programme among them. `files` is None where the page shows no list of files at all:
+    they may be drawn by a script. `modified` is when the page says that it was last changed.
     """
 
     where: str
@@ -37,6 +38,8 @@ class RawMeeting:
     time: str | None = None
     stamps: tuple[str, ...] = ()
     place: str | None = None
+    place_url: str | None = None
+    modified: str | None = None
     intro: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[RawFile, ...] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -11,26 +12,32 @@ from typing import Final
 from records.errors import BadValue
 from records.model import ZONE, Problem, When
 from records.state import Seen
+from scraper import statuses, wording
 from scraper.raw import RawMeeting
 from scraper.swedish import clocks, has_date, parse_moment
 
 TRUST: Final = (
+    "notice",
     "slug",
     "share name",
     "heading",
     "time",
+    "summons",
     "calendar",
     "listing",
     "committee",
     "widget",
 )
-"""The order of trust. The slug and the page's name are made when the page is; `time` and the lists
-are what the city edits when a meeting moves: where two of them agree against the names, they win.
+"""The order of trust. A notice that the meeting is moved outdoes all. The slug and the page's name
+are made when the page is; `time` and the lists are what the city edits when a meeting moves: where
+two of them agree against the names, they win.
 """
 
-_NAMES: Final = frozenset({"slug", "share name", "heading"})
+LIVING: Final = frozenset(TRUST) - {"slug", "share name", "heading"}
+"""What the city edits when a meeting moves; names are made once, when the page is."""
+
 _SLUG: Final = re.compile(
-    r"sammantrade(\d{4})(\d\d)(\d\d)(?:kl)?(\d\d)(\d\d)[a-z]*\.\d+\.[0-9a-f]+\.html"
+    r"sammantrade(\d{4})(\d\d)(\d\d)(?:(?:kl)?(\d\d)(\d\d))?[a-z]*\.\d+\.[0-9a-f]+\.html"
 )
 _CLOCK_ONLY: Final = re.compile(r"^\d\d?:\d\d(?::\d\d)?$")
 _YEARS: Final = range(1900, 2200)  # others are slips, and the first and last have no instant
@@ -81,7 +88,27 @@ def told(raw: RawMeeting, seen: Seen) -> tuple[tuple[Told, ...], tuple[Problem, 
             found.append(_plausible(_read(signal, phrase, stamps, near), phrase))
         except BadValue:
             problems.append(Problem(code="unread-date", text=f"{signal}: {phrase or stamps}"))
+    found += _in_notices(raw, found, near)
     return tuple(found), tuple(problems)
+
+
+def _in_notices(raw: RawMeeting, found: Sequence[Told], near: date) -> Iterator[Told]:
+    """Give the day and hour that a notice names as new, and those of a summons.
+
+    A new hour alone is that of the day which the page tells otherwise.
+    """
+    notices = (*raw.intro, *raw.notes)
+    moved = statuses.new_time(notices)
+    summons = next((text for text in statuses.sentences(notices) if wording.dated(text)), None)
+    for signal, phrase in (("notice", moved.value if moved else None), ("summons", summons)):
+        if phrase is None:
+            continue
+        days = [one.day for one in found]
+        with suppress(BadValue):  # a sentence is no field: what else it holds is no problem
+            if has_date(phrase):
+                yield _plausible(_in_words(signal, phrase, days[0] if days else near), phrase)
+            elif days:
+                yield Told(signal=signal, day=days[0], clock=clocks(phrase)[0].at)
 
 
 def _plausible(tells: Told, phrase: str) -> Told:
@@ -95,7 +122,8 @@ def _phrases(raw: RawMeeting) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     slug = _SLUG.search(raw.url or "")
     if slug:
         year, month, day, hour, minute = slug.groups()
-        yield "slug", f"{year}-{month}-{day} {hour}:{minute}", ()
+        clock = f" {hour}:{minute}" if hour else ""
+        yield "slug", f"{year}-{month}-{day}{clock}", ()
     own = raw.where == "page"
     for signal, text in (("share name", raw.share_name), ("heading", raw.heading)):
         if own and text and has_date(text):
@@ -183,7 +211,7 @@ def choose(found: Iterable[Told], problems: Sequence[Problem]) -> Start | None:
 def _trusted(ranked: Sequence[Told]) -> Told:
     """Give the first by order of trust, unless what the city edits agrees on something else."""
     first = ranked[0]
-    living = [one for one in ranked if one.signal not in _NAMES]
+    living = [one for one in ranked if one.signal in LIVING]
     against = [one for one in living if not one.agrees(first)]
     agreed = len({one.signal for one in against}) >= _ENOUGH
     if agreed and against == living and all(one.agrees(against[0]) for one in against):

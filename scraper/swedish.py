@@ -8,11 +8,11 @@ the nearest one to `near` in which the weekday fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeAlias
 
 from records.errors import BadValue
 
@@ -27,10 +27,11 @@ _MONTH: Final = (
 )
 _TO: Final = r"\s*(?:-|–|—|\boch\b|\btill\b|&)\s*"
 _NTH: Final = r"(?::?[ae])?(?![\d.:])"
+_DAY: Final = r"(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en)?)?\.?"
 _NAMED: Final = re.compile(
     rf"(?<![\d.:/-])(?P<day>\d{{1,2}}){_NTH}"
     rf"(?:\s*(?:(?P<month0>{_MONTH})\s*(?P<year0>\d{{4}})?)?{_TO}"
-    rf"(?:[a-zåäö]+dag(?:en)?\s+)?(?:den\s+)?(?P<last>\d{{1,2}}){_NTH})?"
+    rf"(?:{_DAY}\s+)?(?:den\s+)?(?P<last>\d{{1,2}}){_NTH})?"
     rf"\s*(?P<month>{_MONTH})(?:,?\s*(?P<year>\d{{4}})(?![\d.:]))?"
 )
 _ISO: Final = re.compile(
@@ -47,6 +48,7 @@ _SLASHED: Final = re.compile(
 )
 _LONGEST: Final = timedelta(days=4)  # «4 och 25 januari» are two meetings, not one of three weeks
 _FORMS: Final = (_ISO, _COMPACT, _DOTTED, _SLASHED, _NAMED)
+_TWO: Final = 2
 _WEEKDAY: Final = re.compile(
     r"(?<![a-zåäö])(mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en|ens)?)?(?![a-zåäö])\.?"
 )
@@ -54,14 +56,24 @@ _STEMS: Final = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
 _KL: Final = r"(?:klockan|kl\b\.?)\s*"
 _ABOUT: Final = r"(?:(?:ca|cirka|omkring)\b\.?\s*)?"
 _CLOCK: Final = re.compile(
-    rf"(?<![\d.:])(?:{_KL}{_ABOUT}(?P<kl_hour>\d{{1,2}})(?:[.:](?P<kl_minute>\d\d))?"
+    rf"(?<![\d.:])(?:{_KL}{_ABOUT}(?P<kl_hour>\d{{1,2}})(?:[.:]?(?P<kl_minute>\d\d))?"
     rf"|{_ABOUT}(?P<hour>\d{{1,2}})[.:](?P<minute>\d\d))(?![\d:])"
     rf"(?:\s*(?:-|–|—|\btill\b)\s*(?:{_KL})?{_ABOUT}"
     r"(?P<to_hour>\d{1,2})(?:[.:](?P<to_minute>\d\d))?(?![\d.:]))?"
 )
 _OLD_DATE: Final = re.compile(
-    r"\(?\s*(?:(?:flyttat|flyttad|flyttas|ändrat|ändrad)\s+från|i\s?stället\s+för)\s+(?P<old>[^()]+)\)?"
+    r"\(?\s*(?:(?:flyttat|flyttad|flyttas|ändrat|ändrad)\s+från|i\s?stället\s+för|tidigare)\s+"
+    r"(?P<old>[^()]+?)(?=\)|$|\s+till\b)\)?(?:\s+till\b)?"
 )
+_NEW_DATE: Final = re.compile(
+    r"[(,;–—-]?\s*(?:(?:flyttat|flyttad|flyttas|ändrat|ändrad|uppskjutet)\s+till"
+    r"|inställt?,?\s+nytt datum:?|nytt datum:?)\s+(?P<new>[^()]+)\)?"
+)
+_BETWEEN: Final = re.compile(rf"[\s,]*(?:-|–|—|\boch\b|\btill\b|&)[\s,]*(?:{_DAY})?\s*(?:den)?\s*$")
+
+
+Dated: TypeAlias = tuple[re.Match[str], re.Pattern[str]]
+"""A date in a phrase, and the form that it is written in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +103,12 @@ def parse_moment(phrase: str, *, near: date) -> Moment:
     not fit, an impossible date or hour, and digits that belong to neither date nor clock.
     """
     text, old = _without_old_date(phrase.lower())
-    match, form = _only_date(text, phrase)
+    dates = _dates(text)
+    if len(dates) == _TWO:
+        return _two_days(text, dates, phrase, near)
+    if len(dates) != 1:
+        raise BadValue("date", phrase)
+    (match, form) = dates[0]
     weekdays = {_STEMS.index(found[1][:3]) for found in _WEEKDAY.finditer(text)}
     first, last = _days(match, form, phrase, near, weekdays)
     rest = f"{text[: match.start()]} | {text[match.end() :]}"
@@ -100,6 +117,19 @@ def parse_moment(phrase: str, *, near: date) -> Moment:
         raise BadValue("date", phrase)
     moved = parse_moment(old, near=first).day if old else None
     return Moment(day=first, last=last, clocks=clocks, moved_from=moved, words=phrase)
+
+
+def _two_days(text: str, dates: Sequence[Dated], phrase: str, near: date) -> Moment:
+    """Read «den 25 november kl. 9.00 till den 26 november kl. 17.00»: two days of one meeting."""
+    (one, _), (two, _) = dates
+    cut = _BETWEEN.search(text, one.end(), two.start())
+    if cut is None or _CLOCK.sub("", text[one.end() : cut.start()]).strip(" ,"):
+        raise BadValue("date", phrase)
+    tail = parse_moment(text[two.start() :], near=near)
+    head = parse_moment(text[: cut.start()], near=tail.day)
+    if head.last or tail.last or not timedelta(0) < tail.day - head.day <= _LONGEST:
+        raise BadValue("date", phrase)
+    return Moment(day=head.day, last=tail.day, clocks=head.clocks, words=phrase)
 
 
 def parse_date(phrase: str, *, near: date) -> date:
@@ -124,24 +154,25 @@ def has_date(phrase: str) -> bool:
 
 
 def _without_old_date(text: str) -> tuple[str, str | None]:
-    """Take «(flyttat från 4 april)» out of a phrase."""
+    """Part a phrase from the day it names as left: «5 april (flyttat från 4 april)»."""
     match = _OLD_DATE.search(text)
-    if not match or not has_date(match["old"]):
-        return text, None
-    rest = text[: match.start()] + " " + text[match.end() :]
-    return (rest, match["old"]) if has_date(rest) else (text, None)
+    if match and has_date(match["old"]):
+        rest = text[: match.start()] + " " + text[match.end() :]
+        return (rest, match["old"]) if has_date(rest) else (text, None)
+    match = _NEW_DATE.search(text)
+    if match and has_date(match["new"]) and has_date(text[: match.start()]):
+        return match["new"] + text[match.end() :], text[: match.start()]
+    return text, None
 
 
-def _only_date(text: str, phrase: str) -> tuple[re.Match[str], re.Pattern[str]]:
-    """Give the one date of a phrase; what a form has read is not read again by a later one."""
+def _dates(text: str) -> list[Dated]:
+    """Give the dates of a phrase in order; what a form has read is not read again by a later."""
     found = []
     for form in _FORMS:
         for match in form.finditer(text):
             found.append((match, form))
             text = text[: match.start()] + "|" * len(match[0]) + text[match.end() :]
-    if len(found) != 1:
-        raise BadValue("date", phrase)
-    return found[0]
+    return sorted(found, key=lambda one: one[0].start())
 
 
 def _days(
@@ -189,7 +220,7 @@ def _clocks(text: str, phrase: str) -> Iterator[Clock]:
         until = match["to_hour"]
         yield Clock(
             at=_time(hour, minute, phrase),
-            until=_time(until, match["to_minute"], phrase) if until else None,
+            until=_time(until, match["to_minute"], phrase) if until not in {None, "24"} else None,
             words=match[0].strip(),
         )
 

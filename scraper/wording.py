@@ -1,78 +1,186 @@
-"""What sentences about a meeting mean: its status, who may attend, whether the web shows it."""
+"""What sentences about a meeting mean: who may attend and from when, webcast, clocks, place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import time
 from typing import Final
 
-from records.model import Access, Status
+from records.errors import BadValue
+from records.model import Access
+from scraper.statuses import Said, sentences
+from scraper.swedish import clocks, has_date
 
-_NOT: Final = r"(?<!inte )(?<!ej )(?<!icke )"
-_STATUSES: Final = (
-    (Status.CANCELLED, re.compile(rf"{_NOT}\b(?:inställ(?:t|d|da|s)|ställ(?:s|ts|es) in|utgår)\b")),
-    (
-        Status.POSTPONED,
-        re.compile(rf"{_NOT}\b(?:uppskjut(?:et|en|na)|skjuts upp|flytta(?:t|d|s|de)|nytt datum)\b"),
-    ),
-    (Status.TENTATIVE, re.compile(r"\bpreliminär[ta]?\b")),
-)
+_NOT_OPEN: Final = r"\b(?:inte|ej|icke) (?:(?:är|vara|kommer att vara|längre|hållas) )*öppe[tn]\b"
 _CLOSED: Final = re.compile(
-    r"\b(?:inte|ej|icke) (?:är )?öppe[tn]\b|\bstängda? dörrar\b|(?<!i )\bslute[tn]\b(?! av\b)"
+    rf"{_NOT_OPEN}|\bstängda? dörrar\b|\bslutna? dörrar\b|(?<!i )\bslute[tn]\b(?! av\b)"
+    r"|\bslutet sammanträde\b|\b(?:inte|ej) (?:tillträde|tillgång) för allmänheten\b"
+    r"|\ballmänheten (?:har|äger|får|kan) (?:inte|ej)\b(?! (?:ställa|yttra))"
+    r"|\b(?:utan|stängt för) (?:allmänhet(?:en)?|publik|åhörare)\b"
 )
 _OPEN: Final = re.compile(
-    r"\böppe[tn]\b.*\ballmänheten\b|\ballmänheten\b.*\b(?:välkommen|välkomna)\b"
+    r"\böppe[tn]\b.*\b(?:allmänheten|alla|åhörare|publik)\b|\böppet (?:sammanträde|möte)\b"
+    r"|\boffentligt (?:sammanträde|möte)\b|\b(?:sammanträdet|mötet) är (?:öppet|offentligt)\b"
+    r"|\b(?:allmänheten|åhörare|alla)\b.*\b(?:välkommen|välkomna)\b"
+    r"|\b(?:välkommen|välkomna)\b.*\b(?:åhörare|allmänheten|lyssna)\b"
 )
 _PART: Final = re.compile(
     r"\b(?:beslut(?:ssammanträdet|sdelen|smötet)|den (?:öppna|offentliga) delen)\b.*\böppe[tn]\b"
+    r"|\bdel(?:ar)? av (?:sammanträdet|mötet)\b.*\böppe[tn]\b|\bdelvis öppe[tn]\b"
+    r"|\böppe[tn]\b.*\b(?:från (?:och med )?kl|med undantag|förutom|utom)\b"
 )
-_SENT: Final = re.compile(r"\b(?:sänds|webbsänds|webbsändning|direktsänds|via webb(?:en)?)\b")
-_NOT_SENT: Final = re.compile(r"\b(?:sänds|webbsänds) (?:inte|ej)\b|\b(?:inte|ej) (?:webb)?sänds\b")
+_PART_CLOSED: Final = re.compile(
+    r"\b(?:vid|för|under|del(?:ar)? av|ärenden?|punkt\w*|myndighetsutövning|sekretess\w*)\b"
+)
+_SENT: Final = re.compile(
+    r"\b(?:webbsänd\w*|webb-?tv|direktsänd\w*|livesänd\w*|live-?stream\w*|strömma\w*|streama\w*"
+    r"|sänds|sänd(?:as|ningen?)|via webb(?:en)?|på webben)\b"
+)
+_NOT_SENT: Final = re.compile(
+    r"\b(?:sänds|\w+sänds|sändas|strömmas|streamas) (?:inte|ej)\b"
+    r"|\b(?:inte|ej|ingen|utan) (?:att )?(?:webb|direkt|live)?-?(?:sänd\w*|ström\w*|stream\w*)\b"
+    r"|\bsändningen (?:är inställd|ställs in|utgår)\b"
+)
+_RADIO: Final = re.compile(r"\bradio\w*|\bnärradio\w*")
 _MARKS: Final = re.compile(
     r"\b(?:obs|observera|öppe[tn]|dörrar|sänds|webbsänds|frågestund|sammanträder|startar|börjar"
-    r"|kallas|inställ(?:t|d|da|s)|flytta[td]|extrainsatt|nytt datum|ny tid|distans)\b"
+    r"|inleds|kallas|inställ(?:t|d|da|s)|ställs in|utgår|uppskjut\w+|flytta[td]|flyttas|extrainsatt"
+    r"|nytt datum|ny tid|ny lokal|distans\w*|digitalt|preliminär[ta]?|vänligen|välkom\w+|webben"
+    r"|protokoll\w* publiceras|i stället för)\b"
 )
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _ONLINE: Final = re.compile(
-    r"\b(?:teams|zoom|skype|digital[ta]?|distans(?:möte)?|virtuell[ta]?|webb(?:möte)?)\b"
+    r"\b(?:teams|zoom|skype|meet|digital[ta]?|distans(?:möte)?|på distans|virtuell[ta]?|online"
+    r"|webb(?:en|möte)?|videomöte|videolänk|länk)\b|teams-"
 )
-_ASIDE: Final = re.compile(r"\b(?:obs|observera|vänligen|allmänheten|inställt)\b")
+_ASIDE: Final = re.compile(
+    r"\b(?:obs|observera|vänligen|allmänheten|inställt|sammanträdet|mötet|sänds)\b"
+)
+_STREET: Final = re.compile(
+    r"\b(?:(?:(?:Västra|Östra|Norra|Södra|Övre|Nedre|Stora|Lilla|Nya|Gamla|Sankt|S:t)\s+)?"
+    r"[A-ZÅÄÖ][\wåäöé-]*(?:gatan?|väg(?:en)?|plats(?:en)?|torg(?:et)?|gränd(?:en)?|allén?"
+    r"|stig(?:en)?|backen?|leden|kajen|gård(?:en)?)"
+    r"|(?:[A-ZÅÄÖ][\wåäöé]*\s+){1,2}(?:Terrass|Plats|Torg|Väg|Gata|Allé|Backe|Esplanad))"
+    r"\s+\d{1,3}(?:-\d{1,3})?(?:\s?[A-Z]\b)?(?:,\s+(?:\d{3}\s?\d\d\s+)?Borås)?(?!\w)"
+)
+_CLOCKED: Final = re.compile(
+    r"^(?:kl(?:ockan)?\b\.?\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d\d)"
+    r"(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[.:]\d\d)?\s*[:,–-]?\s+(?P<words>[^\W\d].*)$",
+    re.IGNORECASE,
+)
+_NEXT_CLOCK: Final = re.compile(
+    r"(?:[,;]|\boch\b)\s*(?=(?:kl(?:ockan)?\b\.?\s*)\d{1,2}[.:]\d\d)", re.IGNORECASE
+)
 
 
-def status(texts: Iterable[str]) -> Status | None:
-    """Give the city's word for whether a meeting takes place, None where it says nothing."""
-    joined = " | ".join(texts).lower()
-    return next((value for value, words in _STATUSES if words.search(joined)), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """A place: its words, the street address among them, and the notice that stood on its line."""
+
+    name: str
+    address: str | None
+    online: bool
+    notice: str | None
 
 
-def access(notices: Iterable[str]) -> Access:
-    """Give who may attend; a closed door in any sentence outweighs an open one elsewhere."""
-    texts = [notice.lower() for notice in notices]
-    if any(_CLOSED.search(text) for text in texts):
-        return Access.CLOSED
-    opening = [text for text in texts if _OPEN.search(text)]
-    if not opening:
-        return Access.UNKNOWN
-    return Access.PARTLY if any(_PART.search(text) for text in opening) else Access.OPEN
+def access(notices: Iterable[str]) -> Said[Access] | None:
+    """Give who may attend, None where the city is silent.
+
+    A closed door in any sentence outweighs an open one elsewhere, but for the door that is closed
+    for some items alone.
+    """
+    found = list(sentences(notices))
+    closed = [text for text in found if _CLOSED.search(text.lower())]
+    opening = [text for text in found if text not in closed and _OPEN.search(text.lower())]
+    part = [text for text in opening if _PART.search(text.lower())]
+    whole = [text for text in closed if not _is_part(text.lower())]
+    if whole or (closed and not opening):
+        return Said(value=Access.CLOSED, words=(whole or closed)[0])
+    if closed or part:
+        return Said(value=Access.PARTLY, words=(part or closed)[0])
+    return Said(value=Access.OPEN, words=opening[0]) if opening else None
 
 
-def webcast(notices: Iterable[str]) -> bool | None:
+def _is_part(text: str) -> bool:
+    """Tell a door closed for some items from one closed to all: «vid sekretessärenden»."""
+    match = _PART_CLOSED.search(text)
+    return bool(match) and bool(re.search(r"ärende|punkt|myndighet|sekretess|\bdel", text))
+
+
+def public_from(notices: Iterable[str]) -> Said[time] | None:
+    """Give the clock time from which it is open, where the sentence that opens it has just one."""
+    for text in sentences(notices):
+        lowered = text.lower()
+        if _OPEN.search(lowered) and not _CLOSED.search(lowered):
+            told = _clocks(text)
+            if len(told) == 1:
+                return Said(value=told[0], words=text)
+    return None
+
+
+def _clocks(text: str) -> list[time]:
+    try:
+        return [clock.at for clock in clocks(text)]
+    except BadValue:  # 25.70 is no time of day
+        return []
+
+
+def webcast(notices: Iterable[str]) -> Said[bool] | None:
     """Tell whether the meeting is sent on the web, None where the page is silent."""
-    texts = [notice.lower() for notice in notices]
-    if any(_NOT_SENT.search(text) for text in texts):
-        return False
-    return True if any(_SENT.search(text) for text in texts) else None
+    texts = [text for text in sentences(notices) if not _RADIO.search(text.lower())]
+    for value, words in ((False, _NOT_SENT), (True, _SENT)):
+        found = next((text for text in texts if words.search(text.lower())), None)
+        if found:
+            return Said(value=value, words=found)
+    return None
+
+
+def times(lines: Iterable[str]) -> tuple[tuple[time, str], ...]:
+    """Give the clocks of lines such as «Kl. 16.00 workshop», each with the words beside it."""
+    parts = [part for line in lines for part in _NEXT_CLOCK.split(line)]
+    found = (_CLOCKED.match(part.strip()) for part in parts)
+    return tuple(pair for match in found if match for pair in _time(match))
+
+
+def is_clocked(line: str) -> bool:
+    """Tell a line of a programme, which begins with its clock."""
+    return bool(times((line,)))
+
+
+def _time(match: re.Match[str]) -> Iterator[tuple[time, str]]:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if hour < 24 and minute < 60:  # noqa: PLR2004 - a day has so many hours, an hour so many minutes
+        yield time(hour, minute), match["words"].rstrip(" .,;")
 
 
 def is_notice(text: str) -> bool:
     """Tell a sentence about this meeting from one that presents the committee."""
-    return bool(_MARKS.search(text.lower()) or _CLOSED.search(text.lower()))
+    lowered = text.lower()
+    return bool(_MARKS.search(lowered) or _CLOSED.search(lowered))
 
 
-def place(text: str) -> tuple[str, bool, tuple[str, ...]]:
-    """Give a place's words, whether it is on the web, and the notice that stood on its line."""
-    sentences = _SENTENCE.split(text)
-    later = range(1, len(sentences))
-    end = next((n for n in later if _ASIDE.search(sentences[n].lower())), len(sentences))
-    words, notice = " ".join(sentences[:end]).rstrip(". "), " ".join(sentences[end:])
-    return words, bool(_ONLINE.search(words.lower())), (notice,) if notice else ()
+def place(text: str) -> Where:
+    """Give a place in the page's words, its street address, and whether it is on the web."""
+    said = _apart(text)
+    words, notice = said[0].rstrip(". "), " ".join(said[1:])
+    street = _STREET.search(words)
+    return Where(
+        name=words,
+        address=street[0].strip() if street else None,
+        online=bool(_ONLINE.search(words.lower())),
+        notice=notice or None,
+    )
+
+
+def _apart(text: str) -> Sequence[str]:
+    """Part a place from the notice on its line."""
+    found = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text)
+    end = next((n for n in range(1, len(found)) if _ASIDE.search(found[n].lower())), len(found))
+    return [" ".join(found[:end]), *found[end:]]
+
+
+def dated(text: str) -> bool:
+    """Tell a summons, which names the day and hour of its meeting."""
+    lowered = text.lower()
+    return "kallas" in lowered and has_date(lowered)

@@ -111,13 +111,16 @@ def test_a_page_gives_all_that_it_has() -> None:
 
 
 def test_where_each_field_came_from_is_told() -> None:
-    """The page before the lists, and the list for the place that the page has not."""
+    """The page before the lists, the list for a place that the page has not, or the words."""
     found = known(replace(ROW, place="Huset. Inställt"), PAGE)
     assert found.provenance.url == MEETING
     assert dict(found.provenance.signals) == {
         "start": "slug",
         "committee": "page",
         "location": "calendar",
+        "notices": "page",
+        "status": "«Inställt»",
+        "title": "page",
     }
     assert "location" not in known(PAGE).provenance.signals
 

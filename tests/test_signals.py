@@ -62,6 +62,21 @@ def one(signal: str, day: date = DAY, clock: time | None = TWO) -> Told:
         (replace(PAGE, time="inte bestämt"), ["unread-date time: inte bestämt"]),
         (replace(PAGE, time="0001-01-01 00.30"), ["unread-date time: 0001-01-01 00.30"]),
         (replace(PAGE, stamps=("snart",)), ["unread-date time: ('snart',)"]),
+        (replace(PAGE, url=meeting_url("20261130")), ["slug: 2026-11-30"]),
+        (
+            replace(PAGE, url=MEETING, notes=("Mötet är flyttat till den 7 december.",)),
+            ["slug: 2026-11-30 14.00", "notice: 2026-12-07"],
+        ),
+        (
+            replace(PAGE, url=MEETING, intro=("OBS! Ny tid: kl. 17.00.",)),
+            ["slug: 2026-11-30 14.00", "notice: 2026-11-30 17.00"],
+        ),
+        (replace(PAGE, notes=("Ny tid: kl. 17.00.",)), []),
+        (replace(PAGE, notes=("Mötet flyttas till 31 februari.",)), []),
+        (
+            replace(PAGE, notes=("Ni kallas härmed till måndagen den 30 november kl. 14.00.",)),
+            ["summons: 2026-11-30 14.00"],
+        ),
     ],
 )
 def test_each_signal_is_read_by_itself(raw: RawMeeting, expected: list[str]) -> None:

@@ -13,9 +13,11 @@ from scraper.lines import clean
 from scraper.raw import RawFile
 from scraper.vendors.sitevision import (
     arrays,
+    badges,
     files,
     is_download,
     labelled,
+    modified,
     node_id,
     objects,
     parts,
@@ -67,6 +69,9 @@ def fields(body: str, *labels: str) -> list[tuple[str, str, str]]:
         "<p>Tid: 14.00</p><p>Pl\u00adats: Huset</p>",
         "<p>Tid:<br>14.00</p><p>Plats:<br>Huset</p>",
         "<h2>Tid: 14.00</h2><h3>Plats: Huset</h3>",
+        "<h3>Tid</h3><p>14.00</p><h3>Plats</h3><p>Huset</p>",
+        "<div>Tid</div><div>14.00</div><div>Plats</div><div>Huset</div>",
+        "<p><strong>Tid</strong>: 14.00</p><p><strong>Plats:</strong> Huset</p>",
     ],
 )
 def test_a_labelled_field_in_every_form(markup: str) -> None:
@@ -114,6 +119,40 @@ def test_a_missing_value_is_not_taken_from_elsewhere(
 ) -> None:
     """Nothing is better than the next heading read as an hour."""
     assert fields(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<div>05</div><div>okt</div><div>Huset</div>", ["05 okt", "Huset"]),
+        ("<li>5.<br>Oktober<br>2026</li>", ["5. Oktober 2026"]),
+        ("<p>05</p><p>okt 2026</p>", ["05 okt 2026"]),
+        ("<h2>05</h2><p>okt</p>", ["05", "okt"]),
+        ("<p>05</p><p>Plats: Huset</p>", ["05", "Plats: Huset"]),
+        ("<p>maj</p><p>05</p>", ["maj", "05"]),
+        ("<p>105</p><p>okt</p>", ["105", "okt"]),
+    ],
+)
+def test_a_badge_of_day_above_month_is_one_date(markup: str, expected: list[str]) -> None:
+    """Calendars are drawn as leaves of paper; a day alone would be no date."""
+    assert [line.text for line in badges(lines(markup))] == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>Senast ändrad: 2020-09-30 12.55</p>", "2020-09-30 12.55"),
+        (
+            "<p>Senast uppdaterad <time datetime='2026-11-20T08:00'>i går</time></p>",
+            "2026-11-20T08:00",
+        ),
+        ("<p>Senast ändrad:</p>", None),
+        ("<p>Ändrad av: N N</p>", None),
+    ],
+)
+def test_when_a_page_was_changed_is_read_from_its_foot(markup: str, expected: str | None) -> None:
+    """The city's own stamp is told beside the hour at which we saw the change."""
+    assert modified(lines(markup)) == expected
 
 
 def test_machine_readable_times_go_to_their_own_label() -> None:

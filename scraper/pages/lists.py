@@ -75,6 +75,7 @@ def _listed(
         return link is not None and link.kind == "meeting"
 
     of = rows.List(page=page, where=where, body=body, wanted=wanted)
+    lines = sitevision.badges(lines)
     known, found = set[str](), list[RawMeeting]()
     for raw in chain(
         rows.labelled(of, lines),

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
+from urllib.parse import urljoin
 
 from records.errors import PageChanged
+from scraper import agenda, wording
 from scraper.cities import City, Parsed
 from scraper.document import Document
 from scraper.lines import Line
 from scraper.raw import RawMeeting
 from scraper.vendors import rows, sitevision
+from scraper.vendors.sitevision import Labelled
 
 AGENDA: Final = frozenset(
     {"ärendelista", "föredragningslista", "ärenden", "beslutsärenden", "dagordning"}
 )
 DECISIONS: Final = frozenset({"sammanfattning av beslut", "beslut i korthet"})
-_LABELS: Final = (rows.TIME, rows.PLACE)
+_FIRST: Final = re.compile(r"^(?:§\s*)?1[.)]\s*\D")
 _DECIDED: Final = re.compile(r"^beslut\s*:\s*", re.IGNORECASE)
 
 
@@ -26,14 +29,15 @@ def parse_meeting(_: City, page: Document) -> Parsed:
     parts = sitevision.parts(page)
     content = parts.content
     name = sitevision.share(parts.foot)[1]
-    fields = list(sitevision.labelled(content, _LABELS))
     heading = parts.heading.text if parts.heading else None
     if not any("sammanträde" in (text or "").lower() for text in (heading, name)):
         raise PageChanged(page.url, "a heading with the word «sammanträde»")
+    fields = rows.fields(content)
     time = next((f.value for f in fields if f.label == rows.TIME), None)
     place = next((f.value for f in fields if f.label == rows.PLACE), None)
-    intro, notes, rest = _split(content, [f.at for f in fields])
+    intro, notes, rest = _split(content, fields)
     decided, others = _apart(rest)
+    items, loose = _agenda(others)
     kept = page.only(parts.kept(widgets=False))
     raw = RawMeeting(
         where="page",
@@ -45,26 +49,49 @@ def parse_meeting(_: City, page: Document) -> Parsed:
         time=time.text if time else None,
         stamps=tuple(stamp for stamp, _ in time.times if stamp) if time else (),
         place=(place.text or None) if place else None,
+        place_url=_linked(page, place),
+        modified=sitevision.modified(parts.foot),
         intro=tuple(line.text for line in intro),
-        notes=tuple(line.text for line in notes),
+        notes=(*(line.text for line in notes), *loose),
         files=sitevision.files(kept, rest),
-        agenda=tuple(_agenda(others)),
+        agenda=tuple(items),
         decisions=tuple(_decisions(decided)),
     )
     return (raw,), kept
 
 
+def _linked(page: Document, place: Line | None) -> str | None:
+    """Give where a place's own words lead, such as to a meeting on the web."""
+    href = next((href for href, _ in place.links), None) if place else None
+    url = urljoin(page.url, href) if href else ""
+    return url if url.startswith(("http:", "https:")) else None
+
+
 def _split(
-    content: Sequence[Line], labels: Sequence[int]
+    content: Sequence[Line], fields: Sequence[Labelled]
 ) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
     """Give the lines before time and place, those after them, and the sections that follow."""
-    starts = [n for n, line in enumerate(content) if line.heading or _begins_files(line)]
+    taken = {at for field in fields for at in field.lines}
+    labels = sorted(taken)
+    starts = [
+        n for n, line in enumerate(content) if n not in taken and (_section(line) or _is_item(line))
+    ]
     first = min([n for n in starts if not labels or n > labels[0]], default=len(content))
     inside = [at for at in labels if at < first]
     after = inside[-1] + 1 if inside else 0
     intro = content[: inside[0]] if inside else content[:first]
+    between = [content[n] for n in range(inside[0], after) if n not in taken] if inside else []
     notes = content[after:first] if inside else ()
-    return _prose(intro), _prose(notes), content[first:]
+    return _prose(intro), _prose([*between, *notes]), content[first:]
+
+
+def _section(line: Line) -> bool:
+    return bool(line.heading) or _begins_files(line)
+
+
+def _is_item(line: Line) -> bool:
+    """Tell an agenda that begins below no heading, by its first number."""
+    return _is_prose(line) and bool(_FIRST.match(line.text))
 
 
 def _prose(lines: Sequence[Line]) -> list[Line]:
@@ -102,14 +129,32 @@ def _apart(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return inside, outside
 
 
-def _agenda(lines: Sequence[Line]) -> Iterator[str]:
-    """Give the agenda's lines; a numbered list below the files has no heading on some pages."""
-    here = ""
+def _agenda(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
+    """Give the agenda's lines, and the sentences that stand loose among the other sections.
+
+    An agenda is what stands below a heading of that name; where there is none, numbered lines. It
+    ends at the next heading or image.
+    """
+    items, loose = list[str](), list[str]()
+    here, bare = False, False
     for line in lines:
         if line.heading or _heading(line) in AGENDA:
-            here = _heading(line)
-        elif (here in AGENDA or line.kind == "ol") and _is_prose(line):
-            yield line.text
+            here, bare = _heading(line) in AGENDA, False
+        elif line.kind == "img":
+            here, bare = False, False
+        elif _is_prose(line):
+            bare = bare or line.kind == "ol" or bool(_FIRST.match(line.text))
+            numbered = line.kind == "ol" or agenda.is_numbered(line.text)
+            if here or (bare and (numbered or not _speaks(line))):
+                items.append(line.text)
+            elif _speaks(line):
+                loose.append(line.text)
+    return items, loose
+
+
+def _speaks(line: Line) -> bool:
+    """Tell a sentence about this meeting: a notice, or a line of its programme."""
+    return wording.is_notice(line.text) or wording.is_clocked(line.text)
 
 
 def _is_prose(line: Line) -> bool:

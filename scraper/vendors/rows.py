@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -13,8 +13,14 @@ from scraper.lines import Line
 from scraper.raw import RawMeeting
 from scraper.swedish import has_date
 from scraper.vendors import sitevision
+from scraper.vendors.sitevision import Labelled
 
 TIME, PLACE, DAY, BODY = "tid", "plats", "dag", "nämnd"
+LABELS: Final = {
+    **dict.fromkeys(("tid", "tidpunkt", "klockslag", "starttid", "tid och plats"), TIME),
+    **dict.fromkeys(("datum", "dag", "mötesdag", "sammanträdesdag", "när"), DAY),
+    **dict.fromkeys(("plats", "lokal", "mötesplats", "var"), PLACE),
+}
 _COLUMNS: Final = {
     **dict.fromkeys(("dag", "datum", "när", "mötesdag"), DAY),
     **dict.fromkeys(("tid", "klockan", "klockslag", "starttid"), TIME),
@@ -51,19 +57,41 @@ class List:
         return next((urljoin(self.page.url, href) for href, _ in links if self.wanted(href)), None)
 
 
+def fields(lines: Sequence[Line]) -> list[Labelled]:
+    """Give time and place as they are labelled; a day and an hour under two labels are one."""
+    found: list[Labelled] = []
+    for field in sitevision.labelled(lines, LABELS):
+        named = replace(field, label=LABELS[field.label])
+        if named.label == TIME and found and found[-1].label == DAY:
+            day = found.pop()
+            named = replace(
+                day, label=TIME, value=_joined(day, field), lines=day.lines | field.lines
+            )
+        found.append(named)
+    return [replace(field, label=TIME) if field.label == DAY else field for field in found]
+
+
+def _joined(day: Labelled, hour: Labelled) -> Line:
+    return replace(
+        day.value,
+        text=f"{day.value.text} {hour.value.text}".strip(),
+        times=day.value.times + hour.value.times,
+    )
+
+
 def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
     """Give blocks such as: image text, the body's name, «Tid: … kl. …», «Plats: …».
 
     The name is the last heading before the time, or else the first line after the block before.
     """
-    fields = list(sitevision.labelled(lines, (TIME, PLACE)))
-    clocks = [field for field in fields if field.label == TIME]
-    taken = {field.at for field in fields}
+    found = fields(lines)
+    clocks = [field for field in found if field.label == TIME]
+    taken = {at for field in found for at in field.lines}
     for n, field in enumerate(clocks):
         floor = clocks[n - 1].at + 1 if n else 0
         roof = clocks[n + 1].at if n + 1 < len(clocks) else len(lines)
         above = [lines[at] for at in range(floor, field.at) if at not in taken]
-        place = next((f for f in fields if f.label == PLACE and field.at <= f.at < roof), None)
+        place = next((f for f in found if f.label == PLACE and field.at <= f.at < roof), None)
         url = of.address([link for line in (*above, lines[field.at]) for link in line.links])
         yield RawMeeting(
             where=of.where,

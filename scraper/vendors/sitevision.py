@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from scraper.document import Document
-from scraper.lines import Line
+from scraper.lines import HEADINGS, Line
 from scraper.raw import RawFile
 
 _NODE: Final = re.compile(r"\.\d+\.(?P<node>[0-9a-f]{6,})\.html$")
@@ -17,12 +17,24 @@ _DOWNLOAD: Final = re.compile(r"/download/18\.[0-9a-f]{6,}/\d+/")
 _SHARE: Final = re.compile(
     r"^dela sidan\s*:?\s*(?:\[(?P<day>[^\]]*)\]\s*)?(?P<name>.*)$", re.IGNORECASE
 )
-_FOOT: Final = re.compile(r"^(?:senast ändrad|ändrad av|dela sidan)\b", re.IGNORECASE)
+_FOOT: Final = re.compile(
+    r"^(?:senast (?:ändrad|uppdaterad)|ändrad av|dela sidan)\b", re.IGNORECASE
+)
+_CHANGED: Final = re.compile(r"^senast (?:ändrad|uppdaterad)\s*:?\s*(?P<stamp>.*)$", re.IGNORECASE)
 _CONTACT: Final = re.compile(
     r"^(?:ikon: pratbubblor|(?:om du har frågor|vid frågor)\b.{0,40}|kontakta? ?(?:oss)?:?)$",
     re.IGNORECASE,
 )
 _WIDGETS: Final = {"nyheter": "news", "sammanträdeskalender": "calendar"}
+_PLAIN: Final = frozenset({"p", "li", "ol", "dd"})
+_ALONE: Final = _PLAIN | {"dt"} | HEADINGS
+_DAY: Final = re.compile(r"^\d{1,2}\.?$")
+_MONTH: Final = re.compile(
+    r"^(?:jan|feb|mars?|apr|maj|juni?|juli?|aug|sept?|okt|nov|dec)[a-zåäö]*\.?(?: \d{4})?$",
+    re.IGNORECASE,
+)
+_DAY_MONTH: Final = re.compile(r"^\d{1,2}\.? [a-zåäö]+\.?$", re.IGNORECASE)
+_YEAR: Final = re.compile(r"^20\d\d$")
 _TABLE_HEAD: Final = frozenset({"filnamn", "filstorlek", "datum fil laddades upp"})
 _SIZE: Final = re.compile(r"^\d+(?:[.,]\d+)?\s*(?:bytes|[kMG]?B)$", re.IGNORECASE)
 _STAMP: Final = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}[.:]\d{2})?")
@@ -85,12 +97,17 @@ def _part(line: Line, here: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A label, the line that holds its value, the words before the label, and where it stands."""
+    """A label, the line that holds its value, the words before the label, and where it stands.
+
+    `lines` are the numbers of all lines that it takes up: its own, and its value's where that is
+    another.
+    """
 
     label: str
     value: Line
     before: str
     at: int
+    lines: frozenset[int]
 
 
 def labelled(lines: Sequence[Line], labels: Collection[str]) -> Iterator[Labelled]:
@@ -105,15 +122,17 @@ def labelled(lines: Sequence[Line], labels: Collection[str]) -> Iterator[Labelle
     for at, line in enumerate(lines):
         match line:
             case Line(kind="row", cells=(name, *values)) if values and whole.match(name.text):
-                yield Labelled(label=_key(name.text), value=values[0], before="", at=at)
-            case Line(kind="dt") if whole.match(line.text):
-                yield Labelled(label=_key(line.text), value=_next(lines, at), before="", at=at)
+                yield _labelled(name.text, values[0], at, at)
+            case Line() if line.kind in _ALONE and whole.match(line.text) and not line.times:
+                value, value_at = _next(lines, at, pattern)
+                yield _labelled(line.text, value, at, value_at)
             case _:
                 yield from _in_line(lines, at, pattern)
 
 
-def _key(label: str) -> str:
-    return " ".join(label.lower().rstrip(": ").split())
+def _labelled(label: str, value: Line, at: int, value_at: int, before: str = "") -> Labelled:
+    key = " ".join(label.lower().rstrip(": ").split())
+    return Labelled(label=key, value=value, before=before, at=at, lines=frozenset({at, value_at}))
 
 
 def _in_line(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> Iterator[Labelled]:
@@ -123,18 +142,36 @@ def _in_line(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> Iterat
         end = matches[n + 1].start() if n + 1 < len(matches) else len(line.text)
         text = line.text[match.end() : end].strip()
         times = tuple(time for time in line.times if len(matches) == 1 or time[1] in text)
-        value = replace(line, text=text, times=times)
+        value, value_at = replace(line, text=text, times=times), at
         if not text and not any(stamp for stamp, _ in times):
-            following = _next(lines, at)
-            value = value if pattern.search(following.text) else following
+            value, value_at = _next(lines, at, pattern)
         before = line.text[: matches[0].start()].strip() if n == 0 else ""
-        yield Labelled(label=_key(match[1]), value=value, before=before, at=at)
+        yield _labelled(match[1], value, at, value_at, before)
 
 
-def _next(lines: Sequence[Line], at: int) -> Line:
-    """Give the value that stands on the line after its label; only plain text is one."""
-    following = lines[at + 1] if at + 1 < len(lines) else Line(kind="p")
-    return following if following.kind in {"p", "li", "ol", "dd"} else Line(kind="p")
+def _next(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> tuple[Line, int]:
+    """Give the value on the line after its label, and that line's number.
+
+    Only plain text is one, and no line that has a label of its own.
+    """
+    following = lines[at + 1] if at + 1 < len(lines) else Line(kind="h1")
+    if following.kind in _PLAIN and not pattern.search(following.text):
+        return following, at + 1
+    return Line(kind="p"), at
+
+
+def badges(lines: Sequence[Line]) -> list[Line]:
+    """Give lines with the badges of a calendar put together: «05» above «okt» is one date."""
+    found: list[Line] = []
+    for line in lines:
+        day = found[-1] if found else Line(kind="h1")
+        if day.kind in _PLAIN and _DAY.match(day.text) and _MONTH.match(line.text):
+            found[-1] = replace(day, text=f"{day.text} {line.text}", times=day.times + line.times)
+        elif day.kind in _PLAIN and _DAY_MONTH.match(day.text) and _YEAR.match(line.text):
+            found[-1] = replace(day, text=f"{day.text} {line.text}")
+        else:
+            found.append(line)
+    return found
 
 
 def share(foot: Sequence[Line]) -> tuple[str | None, str | None]:
@@ -144,6 +181,15 @@ def share(foot: Sequence[Line]) -> tuple[str | None, str | None]:
         if match:
             return match["day"], re.sub(r"\s+,", ",", match["name"]).strip() or None
     return None, None
+
+
+def modified(foot: Sequence[Line]) -> str | None:
+    """Give the stamp of «Senast ändrad: 2020-09-30 12.55», by its machine-readable value if any."""
+    for line in foot:
+        match = _CHANGED.match(line.text)
+        if match:
+            return next((stamp for stamp, _ in line.times if stamp), None) or match["stamp"] or None
+    return None
 
 
 def is_download(url: str) -> bool:

@@ -1,0 +1,188 @@
+"""A meeting is all that was said of it: its own page first, and what differs is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from reading import MEETING, ROOT, meeting_url, seen
+from records.model import ZONE, Access, Meeting, Place, Problem, Status
+from scraper.cities import load
+from scraper.known import Known
+from scraper.meetings import meetings
+from scraper.raw import RawFile, RawMeeting
+
+BORAS = load("boras")
+KS = next(body for body in BORAS.committees if body.slug == "kommunstyrelsen")
+PAGE = RawMeeting(
+    where="page",
+    committee="Kommunstyrelsen",
+    url=MEETING,
+    node="1f2b506b1969f6e96e7e186",
+    heading="Kommunstyrelsen, sammanträde",
+)
+ROW = RawMeeting(where="calendar", committee="Kommunstyrelsen", time="2026-11-30 kl. 14.00")
+
+
+def known(*raws: RawMeeting) -> Known[Meeting]:
+    """Give the one meeting that these sightings make."""
+    (found,), undated = meetings(BORAS, KS, [seen(raw) for raw in raws], {})
+    assert undated == 0
+    return found
+
+
+def record(*raws: RawMeeting) -> Meeting:
+    """Give its record."""
+    return known(*raws).record
+
+
+def at(day: int, hour: int, month: int = 11) -> datetime:
+    """Give a moment of 2026 in the city."""
+    return datetime(2026, month, day, hour, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("notice", "start", "status"),
+    [
+        ("Mötet är flyttat till den 7 december kl. 16.00.", at(7, 16, 12), Status.CONFIRMED),
+        ("Mötet är flyttat till den 7 december.", date(2026, 12, 7), Status.CONFIRMED),
+        ("Sammanträdet är inställt. Nytt datum: 7 december.", date(2026, 12, 7), Status.CONFIRMED),
+        ("Sammanträdet är flyttat.", at(30, 14), Status.POSTPONED),
+        ("Ny tid: kl. 15.00.", at(30, 15), Status.CONFIRMED),
+        ("Allmänhetens frågestund är inställd.", at(30, 14), Status.CONFIRMED),
+    ],
+)
+def test_a_notice_on_the_page_outdoes_the_pages_address(
+    notice: str, start: datetime | date, status: Status
+) -> None:
+    """An address is made once; who follows it on the old day stands before a closed door."""
+    found = record(replace(PAGE, notes=(notice,)))
+    assert (found.start, found.status) == (start, status)
+
+
+@pytest.mark.parametrize(
+    ("row", "day", "status"),
+    [
+        ("30 november – inställt, nytt datum 7 december", date(2026, 12, 7), Status.CONFIRMED),
+        ("7 december (flyttat från 30 november)", date(2026, 12, 7), Status.CONFIRMED),
+        ("7 december (flyttat från 30 november), inställt", date(2026, 12, 7), Status.CANCELLED),
+        ("30 november, flyttat till 7 december", date(2026, 12, 7), Status.CONFIRMED),
+        ("30 november (inställt)", date(2026, 11, 30), Status.CANCELLED),
+        ("7 december i stället för 30 november", date(2026, 12, 7), Status.CONFIRMED),
+    ],
+)
+def test_a_row_that_names_two_days_is_one_meeting_on_the_later_of_them(
+    row: str, day: date, status: Status
+) -> None:
+    """The old day is told so that people learn of the new one."""
+    found = record(replace(ROW, time=None, row=row))
+    assert (found.start, found.status) == (day, status)
+
+
+def test_flyttat_beside_a_calendar_that_has_the_new_day_is_held_on_that_day() -> None:
+    """Both the label and the calendar were edited; the address could not be."""
+    found = record(
+        replace(PAGE, time="7 december kl. 14.00", notes=("Sammanträdet är flyttat.",)),
+        replace(ROW, url=MEETING, node=PAGE.node, time="7 december 2026 kl. 14.00"),
+    )
+    assert (found.start, found.status) == (at(7, 14, 12), Status.CONFIRMED)
+    assert [problem.code for problem in found.problems] == ["start-disagrees"]
+
+
+def test_a_second_day_that_only_file_names_tell_is_the_end() -> None:
+    """A budget takes two days; a date in a file's name moves nothing."""
+    files = tuple(
+        RawFile(name=name, url=None)
+        for name in (
+            "Kommunstyrelsen 2025-11-30 handlingar.pdf",
+            "Kommunstyrelsen 2019-11-31-32.pdf",
+            "Kommunstyrelsen 2026-11-30-01.pdf",
+        )
+    )
+    assert record(replace(PAGE, files=files)).end is None
+    two = RawFile(name="Kommunstyrelsen 2026-11-30-31 protokoll", url=None)
+    assert record(replace(PAGE, files=(two,))).end is None
+    page = replace(PAGE, url=meeting_url("202611251400"))
+    span = RawFile(name="Kommunstyrelsen 2026-11-25-26 protokoll.pdf", url=None)
+    found = record(replace(page, files=(*files, span)))
+    assert (found.start, found.end) == (at(25, 14), date(2026, 11, 26))
+
+
+def test_a_programme_and_the_hour_from_which_it_is_open_are_read() -> None:
+    """The stated start stays; the workshop before it is not what the public comes for."""
+    found = record(
+        replace(
+            PAGE,
+            notes=(
+                "Kl. 14.00 workshop",
+                "Kl. 16.00 startar sammanträdet",
+                "Sammanträdet är öppet för allmänheten från kl. 16.00.",
+            ),
+        )
+    )
+    assert found.start == at(30, 14)
+    assert found.times == ((time(14), "workshop"), (time(16), "startar sammanträdet"))
+    assert (found.access, found.public_from) == (Access.PARTLY, at(30, 16))
+    assert found.notices == ("Sammanträdet är öppet för allmänheten från kl. 16.00.",)
+    same = "Sammanträdet, som börjar kl. 14.00, är öppet för allmänheten."
+    assert record(replace(PAGE, notes=(same,))).public_from is None
+
+
+def test_an_extra_meeting_is_called_so_where_only_its_row_says_it() -> None:
+    """Its own page, where it has one, gives the title."""
+    row = replace(ROW, time=None, row="Extrainsatt sammanträde 30 november 2026")
+    assert record(row).title == "Kommunstyrelsen, extra sammanträde"
+    assert record(row, PAGE).title == "Kommunstyrelsen, sammanträde"
+
+
+def test_a_place_has_its_street_and_the_way_to_the_meeting_on_the_web() -> None:
+    """A map needs the one, and who stays at home the other."""
+    found = record(
+        replace(PAGE, place="Teams och Sturegatan 36", place_url="https://example.org/m")
+    )
+    assert found.location == Place(
+        name="Teams och Sturegatan 36",
+        address="Sturegatan 36",
+        online=True,
+        url="https://example.org/m",
+    )
+
+
+def test_a_place_that_a_list_tells_otherwise_is_a_problem_and_the_page_is_believed() -> None:
+    """More words for the same place are no other place."""
+    page = replace(PAGE, place="Kulturhuset, Röda rummet")
+    found = record(page, replace(ROW, place="Stadshuset"))
+    assert found.location == Place(name="Kulturhuset, Röda rummet")
+    assert found.problems == (
+        Problem(
+            code="place-disagrees",
+            text="Kulturhuset, Röda rummet är valt; calendar: Stadshuset",
+        ),
+    )
+    assert record(page, replace(ROW, place="Röda rummet, Kulturhuset")).problems == ()
+
+
+def test_a_page_in_another_committees_folder_is_a_problem_and_its_heading_is_believed() -> None:
+    """A page may be made in the wrong place; its calendar is the heading's."""
+    url = MEETING.replace("kommunstyrelsen/", "kulturnamnden/")
+    found = record(replace(PAGE, url=url))
+    assert [problem.code for problem in found.problems] == ["committee-disagrees"]
+    assert found.committee == "kommunstyrelsen"
+
+
+def test_a_file_listed_twice_is_one() -> None:
+    """Council pages list the minutes under two headings."""
+    file = RawFile(name="Protokoll.pdf", url=f"{ROOT}/download/18.ab12cd/1234567890123/p.pdf")
+    other = replace(file, section="Bilagor")
+    found = record(replace(PAGE, files=(file, other)))
+    assert [(one.name, one.section) for one in found.documents] == [("Protokoll.pdf", None)]
+
+
+def test_the_citys_own_stamp_is_kept_with_the_record() -> None:
+    """It is told beside the hour at which we saw a change; alone it changes nothing."""
+    found = known(replace(PAGE, modified="2026-11-20 08.15"))
+    assert found.provenance.modified == datetime(2026, 11, 20, 8, 15, tzinfo=ZONE)
+    assert known(PAGE).provenance.modified is None
+    assert known(ROW).provenance.modified is None
