@@ -9,6 +9,7 @@ from typing import Final
 from records.model import Classification, Committee
 from scraper.cities import City
 from scraper.lines import clean
+from scraper.swedish import has_date
 
 RESERVED: Final = frozenset(
     {"alla", "nyheter", "anslagstavla", "handlingar", "beslut", "kallelser", "protokoll"}
@@ -19,6 +20,18 @@ RESERVED: Final = frozenset(
 
 _LONGEST: Final = 80  # characters of a slug: a file name of it stays under 100 bytes
 _GENITIVE: Final = re.compile(r"s$")
+_WORDS: Final = 8  # of the longest names of bodies; more are a sentence
+_REMARK: Final = re.compile(  # «INSTÄLLT: Kulturnämnden»
+    r"^(?:inställ[td]|utgår|flyttat|uppskjutet|preliminärt|extra(?:insatt)?(?: sammanträde)?)"
+    r"\s*[:!–-]\s*"
+    r"|\s*[,(–-]+\s*(?:inställ[td]|utgår|flyttat|uppskjutet|preliminärt)\s*\)?$",
+    re.IGNORECASE,
+)
+_COMMON: Final = re.compile(  # what stands above lists of meetings, and is nobody's name
+    r"\d+|nästa|kommande|tidigare|alla|senaste|visa|läs|mer|till|för|och|i|den|på|här|från|med|se"
+    r"|sammanträde\w*|möte\w*|(?:sammanträdes|mötes)?kalender\w*|kalendarium|nyhet\w*"
+    r"|handlingar|protokoll|beslut|ärendelista|datum|dag|tid|plats|klockan|kl|start\w*|meny"
+)
 _LETTERS: Final = str.maketrans(
     {"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", "æ": "a", "ø": "o"}
 )
@@ -34,7 +47,7 @@ def slugify(name: str) -> str:
 
 def known(city: City, name: str) -> Committee | None:
     """Give the city's committee of this name or alias; case, blanks and hyphens do not matter."""
-    wanted = _folded(name)
+    wanted = _folded(_REMARK.sub("", name))
     for body in city.committees:
         if any(
             _folded(own) in {wanted, _GENITIVE.sub("", wanted)}
@@ -52,13 +65,23 @@ def committee(city: City, name: str | None, url: str | None) -> Committee | None
     """Give the committee that a name means, or else the one whose folder the address lies in.
 
     A name that is not known becomes a committee of its own, classification `other`. None where
-    there is neither a name nor a known folder: then nobody's calendar may take the meeting.
+    there is neither a name nor a known folder, or where the words are no name («Nästa sammanträde»,
+    a date): then nobody's calendar may take the meeting.
     """
     found = known(city, name) if name else None
     if found or not (name or url):
         return found
     folder = city.source("meeting", url) if url else ""
     in_folder = next((body for body in city.committees if body.slug == folder), None)
-    if in_folder or not name:
+    if in_folder or not name or not _is_name(name):
         return in_folder
-    return Committee(slug=slugify(name), name=clean(name), classification=Classification.OTHER)
+    own = clean(_REMARK.sub("", name))
+    return Committee(slug=slugify(own), name=own, classification=Classification.OTHER)
+
+
+def _is_name(words: str) -> bool:
+    """Tell a body's name from a heading, a sentence or a date that stands where a name should."""
+    if words.rstrip().endswith((".", "!", "?", ":")) or len(words.split()) > _WORDS:
+        return False
+    told = [word for word in re.findall(r"\w+", words.lower()) if not _COMMON.fullmatch(word)]
+    return bool(told) and not has_date(words) and any(map(str.isalpha, words))

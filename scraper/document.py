@@ -24,10 +24,14 @@ from scraper.page import Page
 PERSONAL: Final = frozenset({"lastModifiedBy", "lastModifiedByName", "creator", "createdBy"})
 _STATE: Final = re.compile(
     r"registerInitialState\(\s*(['\"])(?P<portlet>[^'\"]*)\1\s*,\s*(?=[{\[])"
+    r"|(?<![\w.$])(?:window|self|globalThis)(?:\.|\[['\"])(?P<name>\w+)(?:['\"]\])?\s*=\s*(?=[{\[])"
 )
+_JSON: Final = re.compile(r"^application/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
 _LATIN: Final = re.compile(
     r"(?:iso[-_]?8859[-_]?1|latin[-_]?1|windows[-_]?1252|cp1252)$", re.IGNORECASE
 )
+_BEGUN: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
+_ENDED: Final = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _ASIDE: Final = frozenset({"nav", "footer", "header"})
 
 
@@ -68,7 +72,12 @@ def load(snapshot: bytes) -> Document:
 
 
 def read(page: Page) -> Document:
-    """Read a page's bytes; raises `PageChanged` where they hold no element at all."""
+    """Read a page's bytes; raises `PageChanged` where they hold no element, or no end.
+
+    A list that was cut short would read as one whose last meetings are gone.
+    """
+    if _BEGUN.search(page.body) and not _ENDED.search(page.body):
+        raise PageChanged(page.url, "an end")
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8")  # whatever the page says of itself
         root = lxml_html.document_fromstring(decode(page).encode(), parser=parser)
@@ -113,12 +122,13 @@ def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]
     """Give what script apps start from, and by place the numbers of the states that belong there.
 
     An app stands where its portlet does; one whose portlet is not in the page, where its script is.
+    A state may also be a script of JSON, or what a script hands to its window.
     """
     ids = {str(node.get("id")) for node in root.iter() if node.get("id")}
     found: list[Any] = []
     where: dict[str, list[str]] = {}
     for script in root.iter("script"):
-        for portlet, state in _in_script(script.text or ""):
+        for portlet, state in _in_script(script):
             own = f"svid{portlet.replace('.', '_')}"
             if own not in ids and not script.get("id"):
                 script.set("id", f"script {len(found)}")  # a blank: no id of the page's own
@@ -128,12 +138,17 @@ def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]
     return tuple(found), where
 
 
-def _in_script(text: str) -> Iterator[tuple[str, Any]]:
+def _in_script(script: etree._Element) -> Iterator[tuple[str, Any]]:
     """Decode states by their braces: strings in them may hold braces and `);` themselves."""
+    text = script.text or ""
     decoder = json.JSONDecoder()
+    if _JSON.match(script.get("type") or ""):
+        with suppress(json.JSONDecodeError, RecursionError):
+            yield "", json.loads(text)
+        return
     for match in _STATE.finditer(text):
-        with suppress(json.JSONDecodeError):
-            yield match["portlet"], decoder.raw_decode(text, match.end())[0]
+        with suppress(json.JSONDecodeError, RecursionError):
+            yield match["portlet"] or "", decoder.raw_decode(text, match.end())[0]
 
 
 def _impersonal(value: Any) -> Any:  # noqa: ANN401 - JSON

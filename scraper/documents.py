@@ -49,7 +49,7 @@ _ROLES: Final = (  # the first that fits the name decides; the section only wher
         ),
     ),
     (Role.PAPERS, re.compile(r"handlingar|anmälningsärenden|delegationsbeslut|\bdel \d")),
-    (Role.AGENDA, re.compile(r"kallelse|ärendelista|föredragningslista|debatt|debattordning")),
+    (Role.AGENDA, re.compile(r"kallelse|ärendelista|föredragningslista|dagordning")),
     (Role.REPORT, re.compile(r"missiv|rapport|revision|stadsrev")),
 )
 

@@ -100,6 +100,45 @@ def test_a_name_that_is_not_known_becomes_a_new_committee() -> None:
     assert elsewhere.slug == "klimatnamnden"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "INSTÄLLT: Kulturnämnden",
+        "Inställd – Kulturnämnden",
+        "Kulturnämnden (inställt)",
+        "Kulturnämnden, flyttat",
+        "Extra sammanträde: Kulturnämnden",
+    ],
+)
+def test_a_remark_beside_a_name_makes_no_new_committee(name: str) -> None:
+    """The cancelled meeting would leave its calendar, and stand as held in nobody's."""
+    found = committee(BORAS, name, None)
+    assert found is not None
+    assert found.slug == "kulturnamnden"
+    new = committee(BORAS, name.replace("Kultur", "Klimat"), None)
+    assert new is not None
+    assert (new.slug, new.name) == ("klimatnamnden", "Klimatnämnden")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nästa sammanträde",
+        "Sammanträdeskalender",
+        "Kommande möten",
+        "Läs mer",
+        "2026-11-30",
+        "Måndag 30 november",
+        "Alla sammanträden som är bestämda.",
+        "Här kan du se de möten som nämnder och styrelser har bestämt",
+        "17",
+    ],
+)
+def test_what_stands_above_a_list_is_no_committee(words: str) -> None:
+    """Its meetings are counted as nobody's, not published as those of «Läs mer»."""
+    assert committee(BORAS, words, None) is None
+
+
 def test_neither_name_nor_known_folder_is_nobody() -> None:
     """Then nobody's calendar takes the meeting."""
     assert committee(BORAS, None, None) is None

@@ -22,6 +22,37 @@ def app(state: object, portlet: str = PORTLET, mark: str = "'") -> str:
 
 
 @pytest.mark.parametrize(
+    "script",
+    [
+        app({"files": [{"name": "a });"}]}),
+        app({"files": [{"name": "a });"}]}, mark='"'),
+        app({"files": [{"name": "a });"}]}, portlet="12.0af3bce"),
+        '<script>window.__INITIAL_STATE__ = {"files": [{"name": "a });"}]};</script>',
+        '<script>var x = 1; window["state"] = {"files": [{"name": "a });"}]}; f();</script>',
+        '<script type="application/json">{"files": [{"name": "a });"}]}</script>',
+        '<script type="application/ld+json"> {"files": [{"name": "a });"}]}</script>',
+    ],
+)
+def test_the_state_of_a_script_is_read_whatever_it_is_called(script: str) -> None:
+    """Where an app draws the list, its state is the only place that has the files."""
+    assert read(f"<body><p>x</p>{script}</body>").states == ({"files": [{"name": "a });"}]},)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>window.state = {files: [1]};</script>",
+        "<script>const files = {};</script>",
+        '<script type="application/json">{"files": </script>',
+        "<script>AppRegistry.registerInitialState('12.3f', {\"a\": );</script>",
+    ],
+)
+def test_a_script_that_holds_no_json_has_no_state(script: str) -> None:
+    """Code is not guessed at."""
+    assert read(f"<body><p>x</p>{script}</body>").states == ()
+
+
+@pytest.mark.parametrize(
     ("encoding", "charset", "meta"),
     [
         ("utf-8", "utf-8", ""),
@@ -144,3 +175,11 @@ def test_what_is_kept_reads_back_the_same() -> None:
     assert found.title == "Nämnd | Borås"
     assert load(found.dump()) == found
     assert load(found.dump()).dump() == found.dump()
+
+
+@pytest.mark.parametrize("begun", ["<html><body>", "<BODY class='x'>", "<html lang='sv'>"])
+def test_a_page_that_was_cut_short_is_no_page(begun: str) -> None:
+    """The last meetings of a list would read as gone."""
+    with pytest.raises(PageChanged, match="an end"):
+        document.read(page(f"{begun}<main><ul><li>Sammanträdet den 30 november</li>"))
+    assert read(f"{begun}<p>Sammanträdet</p></body>").lines

@@ -143,3 +143,59 @@ def test_state_tells_of_meetings_that_lead_to_a_page_or_name_all_three(
         for raw in rows.in_states(of(page))
     ]
     assert found == ([expected] if expected else [])
+
+
+def test_a_remark_below_a_block_is_said_of_it_and_names_nobody() -> None:
+    """«Inställt» below one meeting must not cancel, or be, the next."""
+    found = given(
+        rows.labelled,
+        "<p>Kulturnämnden</p><p>Tid: 2026-12-07 kl. 17.00</p><p>Plats: Huset</p><p>Inställt</p>"
+        "<p>Valnämnden</p><p>Tid: 2026-12-08 kl. 13.00</p><p>Preliminärt</p>"
+        "<h3>INSTÄLLT: Servicenämnden</h3><p>Tid: 2026-12-09</p><p>Flyttat</p><h2>Nyheter</h2>",
+    )
+    assert [(raw.committee, raw.row) for raw in found] == [
+        ("Kulturnämnden", "Inställt"),
+        ("Valnämnden", "Preliminärt"),
+        ("INSTÄLLT: Servicenämnden", "INSTÄLLT: Servicenämnden | Flyttat"),
+    ]
+
+
+def test_a_link_below_a_block_leads_to_its_own_meeting() -> None:
+    """«Läs mer» stands at the end of what it is about."""
+    other = MEETING.replace("20261130", "20261207")
+    found = given(
+        rows.labelled,
+        f"<p>Kulturnämnden</p><p>Tid: 2026-11-30</p><p><a href='{MEETING}'>Läs mer</a></p>"
+        f"<h3>Valnämnden</h3><p>Tid: 2026-12-07</p><p><a href='{other}'>Läs mer</a></p>",
+    )
+    assert [(raw.committee, raw.url) for raw in found] == [
+        ("Kulturnämnden", MEETING),
+        ("Valnämnden", other),
+    ]
+
+
+def test_a_block_that_lost_its_time_gives_its_name_to_no_other() -> None:
+    """The council would be called to the day of another body."""
+    found = given(
+        rows.labelled,
+        "<h3>Kommunfullmäktige</h3><p>Plats: Huset</p><p>Tid: 2026-12-09</p>"
+        "<h3>Valnämnden</h3><p>Plats: Huset</p>"
+        "<p>Plats: Annat hus</p><p>Tid: 2026-12-10</p>",
+    )
+    assert [(raw.committee, raw.time, raw.place) for raw in found] == [
+        ("Kommunfullmäktige", "2026-12-09", "Huset"),
+        (None, "2026-12-10", "Annat hus"),
+    ]
+
+
+def test_a_day_and_an_hour_under_labels_of_their_own_are_one_time() -> None:
+    """«Datum» and «Tid» are two fields on some pages, and either may stand alone."""
+    found = given(
+        rows.labelled,
+        "<h3>Kulturnämnden</h3><p>Datum: 7 december 2026</p><p>Tid: 17.00</p><p>Lokal: Huset</p>"
+        "<h3>Valnämnden</h3><p>Datum: 8 december 2026 kl. 13.00</p><p>Lokal: Huset</p>",
+    )
+    assert [(raw.committee, raw.time, raw.place) for raw in found] == [
+        ("Kulturnämnden", "7 december 2026 17.00", "Huset"),
+        ("Valnämnden", "8 december 2026 kl. 13.00", "Huset"),
+    ]

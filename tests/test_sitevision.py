@@ -33,9 +33,11 @@ FILE = "/download/18.1f2b506b1969f6e9/1714900000000/Protokoll.pdf"
     [
         (MEETING, "1f2b506b1969f6e96e7e186"),
         ("https://www.boras.se/a/b.4.3043d72a150d717d8abcf6ed.html?sv.url=12.a#x", None),
-        ("/namn.106.1fef6289.html", "1fef6289"),
         ("/namn.5.abc.html", None),
         ("/namn.5.1FEF6289.html", None),
+        ("/namn.106.1fef6289.html", "1fef6289"),
+        ("/namn.n329.html", "n329"),
+        ("http://[::1/namn.5.1fef6289.html", None),
         ("/anslagstavla", None),
         ("", None),
     ],

@@ -271,3 +271,68 @@ def test_any_text_gives_a_value_or_says_that_it_has_none(text: str, near: date) 
         return
     assert found.words == text
     assert found.last is None or found.last > found.day
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first", "last", "clock"),
+    [
+        (
+            "onsdagen den 25 november kl. 9.00 till torsdagen den 26 november kl. 17.00",
+            date(2026, 11, 25),
+            date(2026, 11, 26),
+            time(9),
+        ),
+        ("ons 25 nov 2026 – tors 26 nov 2026", date(2026, 11, 25), date(2026, 11, 26), None),
+        ("2026-12-31 kl. 10.00 och 2027-01-01", date(2026, 12, 31), date(2027, 1, 1), time(10)),
+    ],
+)
+def test_two_days_that_are_both_written_out_are_one_meeting(
+    phrase: str, first: date, last: date, clock: time | None
+) -> None:
+    """A budget takes two days; its calendar shows both."""
+    found = parse_moment(phrase, near=date(2026, 11, 1))
+    assert (found.day, found.last) == (first, last)
+    assert (found.clocks[0].at if found.clocks else None) == clock
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "2026-11-25 eller 2026-11-26",
+        "25 november 2026 och 26 december 2026",
+        "26 november 2026 till 25 november 2026",
+        "25–26 november 2026 och 27 november 2026",
+        "25 november, 26 november och 27 november 2026",
+    ],
+)
+def test_days_that_are_no_span_are_no_value(phrase: str) -> None:
+    """Two meetings in one phrase are not one long meeting."""
+    with pytest.raises(BadValue):
+        parse_moment(phrase, near=date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "moved_from"),
+    [
+        ("30 november, flyttat till 7 december", date(2026, 12, 7), date(2026, 11, 30)),
+        (
+            "30 november inställt, nytt datum: 7 december kl. 14",
+            date(2026, 12, 7),
+            date(2026, 11, 30),
+        ),
+        ("7 december 2026 (tidigare 30 november)", date(2026, 12, 7), date(2026, 11, 30)),
+        ("flyttat från 30 november till 7 december", date(2026, 12, 7), date(2026, 11, 30)),
+    ],
+)
+def test_the_day_that_is_left_is_told_apart_from_the_new_one(
+    phrase: str, day: date, moved_from: date
+) -> None:
+    """The two are one meeting."""
+    found = parse_moment(phrase, near=date(2026, 11, 1))
+    assert (found.day, found.moved_from) == (day, moved_from)
+
+
+def test_an_end_at_midnight_leaves_the_start() -> None:
+    """«24.00» is the next day's hour: no end is better than a start that is lost with it."""
+    (clock,) = parse_moment("30 november 2026 kl. 18.00–24.00", near=date(2026, 11, 1)).clocks
+    assert (clock.at, clock.until) == (time(18), None)

@@ -47,7 +47,7 @@ def parse_start(city: City, page: Document) -> Parsed:
     """A page that is read for its widget of the next meetings, and for where it leads."""
     parts = sitevision.parts(page)
     kept = page.only(parts.kept(widgets=True))
-    found = _listed(city, kept.only(parts.calendar), parts.calendar, "widget", None)
+    found = _listed(city, page.only(parts.calendar), parts.calendar, "widget", None)
     if not found and not city.links(kept):
         raise PageChanged(page.url, "any link to meetings or news")
     return found, kept

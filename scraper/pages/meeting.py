@@ -53,7 +53,7 @@ def parse_meeting(_: City, page: Document) -> Parsed:
         modified=sitevision.modified(parts.foot),
         intro=tuple(line.text for line in intro),
         notes=(*(line.text for line in notes), *loose),
-        files=sitevision.files(kept, rest),
+        files=sitevision.files(page, rest),
         agenda=tuple(items),
         decisions=tuple(_decisions(decided)),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from scraper import statuses
 from scraper.document import Document
 from scraper.lines import Line
 from scraper.raw import RawMeeting
@@ -34,6 +35,7 @@ _KEYS: Final = {
     PLACE: ("location", "place", "plats"),
     "url": ("uri", "url", "href", "link"),
 }
+_REMARK: Final = 3  # words: «Inställt», «Flyttat till torsdag»
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ROW: Final = re.compile(r"^(?:\w+\s)?(?:extra(?:insatt)?\s)?sammanträde\w*\b", re.IGNORECASE)
 _ISO: Final = re.compile(r"^\d{4}-\d\d-\d\d")
@@ -80,33 +82,91 @@ def _joined(day: Labelled, hour: Labelled) -> Line:
 
 
 def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
-    """Give blocks such as: image text, the body's name, «Tid: … kl. …», «Plats: …».
+    """Give blocks such as: image text, the body's name, «Tid: … kl. …», «Plats: …», a remark.
 
-    The name is the last heading before the time, or else the first line after the block before.
+    The name is the last heading above the labels, or else the first line there that is no remark on
+    the block before. What stands between two blocks and above the second's name is the first's.
     """
-    found = fields(lines)
-    clocks = [field for field in found if field.label == TIME]
-    taken = {at for field in found for at in field.lines}
-    for n, field in enumerate(clocks):
-        floor = clocks[n - 1].at + 1 if n else 0
-        roof = clocks[n + 1].at if n + 1 < len(clocks) else len(lines)
-        above = [lines[at] for at in range(floor, field.at) if at not in taken]
-        place = next((f for f in found if f.label == PLACE and field.at <= f.at < roof), None)
-        url = of.address([link for line in (*above, lines[field.at]) for link in line.links])
+    blocks = _blocks(fields(lines))
+    heads = [
+        _head(lines, 0 if not n else _end(blocks[n - 1]), _begin(block))
+        for n, block in enumerate(blocks)
+    ]
+    for n, block in enumerate(blocks):
+        after = heads[n + 1] if n + 1 < len(blocks) else _tail(lines, _end(block))
+        time = next((field for field in block if field.label == TIME), None)
+        if time is None:
+            continue
+        place = next((field for field in block if field.label == PLACE), None)
+        above, below = lines[heads[n] : _begin(block)], lines[_end(block) : after]
+        name = block[0].before or _name(above)
+        url = of.address(
+            [link for line in (*above, *lines[_begin(block) : after]) for link in line.links]
+        )
+        remarks = [
+            text for text in (name, *(line.text for line in below)) if text and _remarks(text)
+        ]
         yield RawMeeting(
             where=of.where,
-            committee=field.before or _name(above) or of.body,
+            committee=name or of.body,
             url=url,
             node=sitevision.node_id(url) if url else None,
-            time=field.value.text,
-            stamps=tuple(stamp for stamp, _ in field.value.times if stamp),
+            row=" | ".join(remarks) or None,
+            time=time.value.text,
+            stamps=tuple(stamp for stamp, _ in time.value.times if stamp),
             place=(place.value.text or None) if place else None,
         )
 
 
+def _blocks(found: Sequence[Labelled]) -> list[list[Labelled]]:
+    """Give the fields of each meeting: the label that comes first begins each of them."""
+    blocks: list[list[Labelled]] = []
+    for field in found:
+        if not blocks or field.label in {blocks[0][0].label, *(own.label for own in blocks[-1])}:
+            blocks.append([])
+        blocks[-1].append(field)
+    return blocks
+
+
+def _begin(block: Sequence[Labelled]) -> int:
+    return min(at for field in block for at in field.lines)
+
+
+def _end(block: Sequence[Labelled]) -> int:
+    return max(at for field in block for at in field.lines) + 1
+
+
+def _head(lines: Sequence[Line], floor: int, roof: int) -> int:
+    """Give where the words above a block begin: at its name, or at the image before that."""
+    named = [at for at in range(floor, roof) if lines[at].heading]
+    plain = [at for at in range(floor, roof) if _may_name(lines[at])]
+    at = named[-1] if named else plain[0] if plain else roof
+    return at - 1 if at > floor and lines[at - 1].kind == "img" else at
+
+
+def _tail(lines: Sequence[Line], floor: int) -> int:
+    """Give where the remarks on the last block end: at the next heading or image."""
+    ends = (n for n in range(floor, len(lines)) if lines[n].heading or lines[n].kind == "img")
+    return next(ends, len(lines))
+
+
+def _may_name(line: Line) -> bool:
+    return (
+        line.kind not in {"img", "row", "app"} and bool(line.text) and not _only_remark(line.text)
+    )
+
+
+def _remarks(text: str) -> bool:
+    return statuses.status([text], []) is not None
+
+
+def _only_remark(text: str) -> bool:
+    return _remarks(text) and len(text.split()) <= _REMARK
+
+
 def _name(above: Sequence[Line]) -> str | None:
     heads = [line.text for line in above if line.heading]
-    plain = [line.text for line in above if line.kind not in {"img", "row"}]
+    plain = [line.text for line in above if _may_name(line)]
     return heads[-1] if heads else plain[0] if plain else None
 
 
@@ -188,4 +248,5 @@ def in_states(of: List) -> Iterator[RawMeeting]:
 
 def _first(entry: Mapping[str, Any], keys: Sequence[str]) -> str | None:
     values = (entry.get(key) for key in keys)
-    return next((v for v in values if isinstance(v, str) and v), None)
+    named = (v.get("name") if isinstance(v, dict) else v for v in values)
+    return next((v for v in named if isinstance(v, str) and v), None)

@@ -12,7 +12,7 @@ from scraper.document import Document
 from scraper.lines import HEADINGS, Line
 from scraper.raw import RawFile
 
-_NODE: Final = re.compile(r"\.\d+\.(?P<node>[0-9a-f]{6,})\.html$")
+_NODE: Final = re.compile(r"\.(?:\d+\.(?P<node>[0-9a-f]{6,})|(?P<short>n\d{2,}))\.html$")
 _DOWNLOAD: Final = re.compile(r"/download/18\.[0-9a-f]{6,}/\d+/")
 _SHARE: Final = re.compile(
     r"^dela sidan\s*:?\s*(?:\[(?P<day>[^\]]*)\]\s*)?(?P<name>.*)$", re.IGNORECASE
@@ -41,9 +41,16 @@ _STAMP: Final = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}[.:]\d{2})?")
 
 
 def node_id(url: str) -> str | None:
-    """Give the id in an address such as `/folder/name.5.1f2b506b.html`: folder and name change."""
-    match = _NODE.search(urlsplit(url).path)
-    return match["node"] if match else None
+    """Give the id in an address such as `/folder/name.5.1f2b506b.html`: folder and name change.
+
+    The type before it may be any number (4 a page, 5 an article, 106 elsewhere); some sites have
+    short ids instead (`.n329.html`). None for an address that has none, or that is none.
+    """
+    try:
+        match = _NODE.search(urlsplit(url).path)
+    except ValueError:  # half an IPv6 host
+        return None
+    return (match["node"] or match["short"]) if match else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The project's own measurements: ratios within one run, since machines differ; never a test."""

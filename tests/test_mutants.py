@@ -1,0 +1,182 @@
+"""Whatever becomes of a page's markup, it gives the same meetings or an error, never others."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import cycle, islice
+from random import Random
+from typing import Final, TypeAlias
+
+import pytest
+
+from modelcity import addresses
+from modelcity.render import FORMS, Site
+from modelcity.truth import Truth
+from mutants import DRESSED, GARBLED, TORN, Mutation
+from reading import NOW, ROOT, seen
+from records.codec import to_json
+from records.errors import KallelseError
+from scraper import document, meetings, normalise
+from scraper.cities import load
+from scraper.page import Page
+from scraper.raw import RawMeeting
+
+BORAS: Final = load("boras")
+Told: TypeAlias = tuple[str | None, str, str]  # the page's id, whose, when
+
+SECONDS: Final = 2.0
+MEGABYTES: Final = 200
+
+
+@pytest.fixture(scope="module")
+def sites(truth: Truth) -> list[Site]:
+    """A part of the model city in every form: pages that are read thousands of times are short."""
+    few = replace(truth, meetings=truth.meetings[::8])
+    return [Site(few, form) for form in FORMS]
+
+
+def pages(sites: list[Site], kind: str) -> list[tuple[str, bytes]]:
+    """Give model pages of one kind, in every form."""
+    found = []
+    for site in sites:
+        truth = site.truth
+        paths = {
+            "meeting": [meeting.path for meeting in truth.paged[::8]],
+            "calendar": [addresses.CALENDAR],
+            "listing": [addresses.COUNCIL_LISTING, addresses.BOARD_LISTING],
+            "start": [addresses.START, addresses.SEED],
+            "committee": [addresses.committee(truth.bodies[1]) or ""],
+            "news-list": [addresses.NEWS],
+            "news": [truth.articles[0].path],
+        }[kind]
+        found += [(path, site.page(path) or b"") for path in paths]
+    return found
+
+
+def read(path: str, body: bytes, kind: str) -> list[object]:
+    """Give what a page says of records, or the one error that it may raise."""
+    page = Page(url=f"{ROOT}{path}", body=body, fetched=NOW, charset="utf-8")
+    try:
+        return list(BORAS.read(document.read(page), kind).raws)
+    except KallelseError:
+        return []
+
+
+def told(path: str, body: bytes, kind: str) -> list[Told]:
+    """Give the meetings that a page tells of; news by its page and title."""
+    return sorted(_told(read(path, body, kind)), key=str)
+
+
+def _told(raws: list[object]) -> Iterator[Told]:
+    buckets: dict[str, list[RawMeeting]] = {}
+    for raw in raws:
+        if isinstance(raw, RawMeeting):
+            bucket = normalise.sighting(BORAS, raw).bucket
+            buckets.setdefault(bucket, []).append(raw)
+        else:
+            words = to_json(raw)
+            yield words.get("node") or words["url"], type(raw).__name__, ""
+    for bucket, found in buckets.items():
+        sightings = [seen(raw, position=n) for n, raw in enumerate(found)]
+        body = normalise.committee(BORAS, bucket.partition("/")[2], sightings)
+        if body is not None:
+            for known in meetings.meetings(BORAS, body, sightings, {})[0]:
+                yield known.record.id, body.slug, str(known.record.start)
+
+
+def mutants(
+    found: list[tuple[str, bytes]], mutations: tuple[Mutation, ...], count: int
+) -> Iterator[tuple[str, bytes, str, bytes]]:
+    """Give (path, page, what was done, mutant), each page and mutation in turn."""
+    draw = Random(2026)  # noqa: S311 - the same mutants in each run, and no secret
+    for (path, body), mutation in islice(zip(cycle(found), _each(mutations, len(found))), count):
+        yield path, body, mutation.__name__, mutation(body, draw)
+
+
+def _each(mutations: tuple[Mutation, ...], times: int) -> Iterator[Mutation]:
+    for mutation in cycle(mutations):
+        yield from [mutation] * times
+
+
+KINDS: Final = ("meeting", "calendar", "listing", "start", "committee", "news-list", "news")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_other_markup_around_the_same_words_reads_the_same(
+    kind: str, sites: list[Site], counts: Callable[[int], int]
+) -> None:
+    """A redesign must not move, cancel or lose a meeting."""
+    found = pages(sites, kind)
+    known = {(path, body): told(path, body, kind) for path, body in found}
+    assert all(known.values())
+    for path, body, what, mutant in mutants(found, tuple(DRESSED), counts(600)):
+        assert told(path, mutant, kind) == known[path, body], what
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_broken_markup_invents_no_meeting(
+    kind: str, sites: list[Site], counts: Callable[[int], int]
+) -> None:
+    """What is lost is lost, and the gate sees to it; nothing is there that was not."""
+    found = pages(sites, kind)
+    known = {(path, body): set(_days(told(path, body, kind))) for path, body in found}
+    for path, body, what, mutant in mutants(found, tuple(TORN), counts(1000)):
+        assert set(_days(told(path, mutant, kind))) <= known[path, body], what
+
+
+def _days(found: list[Told]) -> Iterator[tuple[str | None, str]]:
+    """Give whose meetings stand on which days: an hour or a link may be torn off, no day is other.
+
+    What is no meeting is given by its page.
+    """
+    return ((whose, when[:10]) if when else (node, whose) for node, whose, when in found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_noise_is_an_error_or_less_and_never_a_crash(
+    kind: str, sites: list[Site], counts: Callable[[int], int]
+) -> None:
+    """Half of the bytes may be anything."""
+    found = pages(sites, kind)
+    for path, body, what, mutant in mutants(found, tuple(GARBLED), counts(400)):
+        begun = time.process_time()
+        rows = len(read(path, mutant, kind))
+        assert rows <= mutant.count(b"<") + 1, what
+        assert time.process_time() - begun < SECONDS
+        assert body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body>" + b"<div>" * 100_000 + b"Tid: 2026-11-30</body></html>",
+        b'<html><body><p class="' + b"x" * 10_000_000 + b'">Tid: 2026-11-30</p></body></html>',
+        b"<html><body><!-- " + b"<p>Tid: 2026-11-30</p>" * 10_000 + b"</body></html>",
+        b"<html><body><script>" + b"{" * 1_000_000 + b"</body></html>",
+        b"<html><body>AppRegistry.registerInitialState('12.a', "
+        + b"[" * 100_000
+        + b"</body></html>",
+        b"<html><body><script>AppRegistry.registerInitialState('12.a', "
+        + b"[" * 100_000
+        + b");</script></body></html>",
+        b"<html><body>" + b"\0" * 100_000 + b"</body></html>",
+        b"<html><body>" + b"<table><tr><td>" * 20_000 + b"</body></html>",
+        b"<html><body>" + b"<a href='x'>" * 50_000 + b"</body></html>",
+        b"<html><body><p>Tid: " + b"1 " * 100_000 + b"</p></body></html>",
+        b"<html><body><p>" + b"Tid: " * 50_000 + b"</p></body></html>",
+        b"<html><body><h1>" + "sammanträde ".encode() * 50_000 + b"</h1></body></html>",
+    ],
+    ids=range(12),
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_monstrous_page_ends_in_time_and_memory(body: bytes, kind: str) -> None:
+    """Depth, length and repetition are bounded by what a browser would also survive."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.process_time()
+    read("/kommunochpolitik/sida.4.1fef6289.html", body, kind)
+    assert time.process_time() - begun < SECONDS
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < MEGABYTES * 1024
