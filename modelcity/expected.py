@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urljoin
 
 from modelcity import addresses, lists
-from modelcity.blocks import Agenda, Decisions, File, FileList, Item
+from modelcity.blocks import Agenda, Block, Decisions, File, FileList, Item, Words
 from modelcity.model import Announcement, Article, BoardItem, Meeting, Part
 
 _CITY: Final = "boras"
@@ -28,8 +29,7 @@ def meeting(meeting: Meeting) -> dict[str, Any]:
         "public_from": f"{meeting.public_from:%H:%M}" if meeting.public_from else None,
         "webcast": meeting.webcast,
         "times": [(f"{clock:%H:%M}", told) for clock, told in meeting.times],
-        "notices": [*meeting.before, *([meeting.place_note] if meeting.place_note else []),
-                    *meeting.after],
+        "notices": list(_notices(meeting)),
         "documents": [file.name for file in meeting.files] if known else None,
         "files": _files(meeting) if known else None,
         "agenda": _agenda(meeting),
@@ -40,6 +40,21 @@ def meeting(meeting: Meeting) -> dict[str, Any]:
         "created": meeting.created.isoformat() if meeting.node else None,
         "changed": meeting.changed.isoformat() if meeting.node else None,
     }  # fmt: skip
+
+
+def _notices(meeting: Meeting) -> Iterator[str]:
+    """Give the sentences about the meeting, in order; its programme stands in `times`."""
+    yield from meeting.before
+    if meeting.place_note:
+        yield meeting.place_note
+    yield from meeting.after
+    yield from dict.fromkeys(text for block in meeting.blocks for text in _told(block))
+
+
+def _told(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Words):
+        return (*block.paragraphs, *block.after)
+    return (block.note,) if isinstance(block, FileList) and block.note else ()
 
 
 def file(file: File, section: str | None) -> dict[str, Any]:

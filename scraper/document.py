@@ -26,6 +26,9 @@ _STATE: Final = re.compile(
     r"registerInitialState\(\s*(['\"])(?P<portlet>[^'\"]*)\1\s*,\s*(?=[{\[])"
     r"|(?<![\w.$])(?:window|self|globalThis)(?:\.|\[['\"])(?P<name>\w+)(?:['\"]\])?\s*=\s*(?=[{\[])"
 )
+_APP: Final = re.compile(
+    r"registerApp\(\s*\{[^{}]*?portletId['\"]?\s*:\s*['\"](?P<portlet>[^'\"]+)"
+)
 _JSON: Final = re.compile(r"^application/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
 _LATIN: Final = re.compile(
     r"(?:iso[-_]?8859[-_]?1|latin[-_]?1|windows[-_]?1252|cp1252)$", re.IGNORECASE
@@ -37,7 +40,11 @@ _ASIDE: Final = frozenset({"nav", "footer", "header"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What is read of one page; `states` are the values that its script apps start from."""
+    """What is read of one page; `states` are the values that its script apps start from.
+
+    The state of an app is None where the page does not hold it: then its script fetches what it
+    draws.
+    """
 
     url: str
     title: str
@@ -127,14 +134,25 @@ def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]
     ids = {str(node.get("id")) for node in root.iter() if node.get("id")}
     found: list[Any] = []
     where: dict[str, list[str]] = {}
+
+    def put(script: etree._Element, portlet: str, state: Any) -> None:  # noqa: ANN401 - JSON
+        own = f"svid{portlet.replace('.', '_')}"
+        if own not in ids and not script.get("id"):
+            script.set("id", f"script {len(found)}")  # a blank: no id of the page's own
+        place = own if own in ids else str(script.get("id"))
+        where.setdefault(place, []).append(str(len(found)))
+        found.append(_impersonal(state))
+
+    drawn: set[str] = set()
     for script in root.iter("script"):
         for portlet, state in _in_script(script):
-            own = f"svid{portlet.replace('.', '_')}"
-            if own not in ids and not script.get("id"):
-                script.set("id", f"script {len(found)}")  # a blank: no id of the page's own
-            place = own if own in ids else str(script.get("id"))
-            where.setdefault(place, []).append(str(len(found)))
-            found.append(_impersonal(state))
+            drawn.add(portlet)
+            put(script, portlet, state)
+    for script in root.iter("script"):
+        for match in _APP.finditer(script.text or ""):
+            if match["portlet"] not in drawn:
+                drawn.add(match["portlet"])
+                put(script, match["portlet"], None)
     return tuple(found), where
 
 

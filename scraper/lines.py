@@ -25,6 +25,7 @@ _BLOCKS: Final = HEADINGS | {
     *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
 _NAMED: Final = HEADINGS | {"li", "dt", "dd", "caption"}
+_OPENING: Final = "h6"  # the kind of a <summary>: it heads what it opens
 _SILENT: Final = frozenset(
     {"iframe", "noscript", "object", "script", "select", "style", "svg", "template"}
 )
@@ -174,8 +175,8 @@ class _Reader:
         if tag in {"ol", "ul"}:
             self._numbers.append(_first_number(node) if tag == "ol" else None)
         number = self._numbers[-1] if tag == "li" and self._numbers else None
-        named = "ol" if number is not None else tag
-        self._kinds.append(named if tag in _NAMED else self._kinds[-1])
+        named = "ol" if number is not None else _OPENING if tag == "summary" else tag
+        self._kinds.append(named if tag in _NAMED or tag == "summary" else self._kinds[-1])
         self._flush()
         if number is not None:
             self._numbers[-1] = number + 1

@@ -117,7 +117,7 @@ def _meeting(city: City, body: Committee, said: _Said, name: str) -> Meeting:
         webcast=webcast.value if webcast else None,
         url=next((raw.url for raw in said.raws if raw.url), None),
         documents=documents,
-        documents_known=own is not None and own.files is not None,
+        documents_known=own is not None and own.files is not None and not own.drawn,
         agenda=agenda.items(own.agenda) if own else (),
         decisions=tuple(Decision(title=t, text=x) for t, x in (own.decisions if own else ())),
         notices=said.notices,

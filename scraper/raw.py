@@ -24,7 +24,8 @@ class RawMeeting:
     `time` are the words beside the label and `stamps` the machine-readable values among them.
     `intro` stands before time and place, `notes` are the other sentences that speak of it, the
     lines of its programme among them. `files` is None where the page shows no list of files at all:
-    they may be drawn by a script. `modified` is when the page says that it was last changed.
+    they may be drawn by a script. `drawn`: a script draws one of its lists and fetches its data.
+    `modified` is when the page says that it was last changed.
     """
 
     where: str
@@ -43,6 +44,7 @@ class RawMeeting:
     intro: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[RawFile, ...] | None = None
+    drawn: bool = False
     agenda: tuple[str, ...] = ()
     decisions: tuple[tuple[str, str], ...] = ()
 

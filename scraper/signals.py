@@ -195,13 +195,14 @@ def choose(found: Iterable[Told], problems: Sequence[Problem]) -> Start | None:
     first = _trusted(ranked)
     clocked = next((one for one in ranked if one.agrees(first) and one.clock), first)
     last = next((one.last for one in ranked if one.day == first.day and one.last), None)
+    until = next((one.until for one in ranked if one.agrees(clocked) and one.until), None)
     others = list(dict.fromkeys(str(one) for one in ranked if not one.agrees(clocked)))
     disagree = [
         Problem(code="start-disagrees", text=f"{clocked} är valt; {other}") for other in others
     ]
     return Start(
         start=_moment(first.day, clocked.clock),
-        end=last or (_moment(first.day, clocked.until) if clocked.until else None),
+        end=last or (_moment(first.day, until) if until else None),
         signal=clocked.signal,
         moved_from=next((one.moved_from for one in ranked if one.moved_from), None),
         problems=(*dict.fromkeys((*problems, *disagree)),),

@@ -62,6 +62,11 @@ _NEW: Final = re.compile(
     r"(?: (?:är|blir|för\s+\w+))*\s*:?)\s*(?P<new>.+)$",
     re.IGNORECASE,
 )
+_INSTEAD: Final = re.compile(
+    r"\b(?:börjar|startar|inleds|hålls|äger rum)\s+(?P<new>(?:den|kl|\w+dag).+?)\s+"
+    r"i\s?stället\s+för\b",
+    re.IGNORECASE,
+)
 _LABEL: Final = 4  # words: «Inställt på grund av sjukdom» is more than a label
 
 
@@ -96,7 +101,7 @@ def status(
 def new_time(notices: Iterable[str]) -> Said[str] | None:
     """Give the phrase that holds a new day or clock time: «flyttat till den 10 december»."""
     for text in sentences(notices):
-        match = _NEW.search(text)
+        match = _INSTEAD.search(text) or _NEW.search(text)
         if match and not _NOT.search(text[: match.end("new")].lower()):
             phrase = match["new"].rstrip(". !")
             if has_date(phrase) or clocks_of(phrase):

@@ -48,7 +48,7 @@ _MARKS: Final = re.compile(
     r"\b(?:obs|observera|öppe[tn]|dörrar|sänds|webbsänds|frågestund|sammanträder|startar|börjar"
     r"|inleds|kallas|inställ(?:t|d|da|s)|ställs in|utgår|uppskjut\w+|flytta[td]|flyttas|extrainsatt"
     r"|nytt datum|ny tid|ny lokal|distans\w*|digitalt|preliminär[ta]?|vänligen|välkom\w+|webben"
-    r"|protokoll\w* publiceras|i stället för)\b"
+    r"|(?:protokoll|kallelse|handlingar|ärendelista)\w* (?:publiceras|läggs ut)|i stället för)\b"
 )
 _ONLINE: Final = re.compile(
     r"\b(?:teams|zoom|skype|meet|digital[ta]?|distans(?:möte)?|på distans|virtuell[ta]?|online"

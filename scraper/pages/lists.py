@@ -74,7 +74,9 @@ def _listed(
         link = city.link(urljoin(page.url, url))
         return link is not None and link.kind == "meeting"
 
-    of = rows.List(page=page, where=where, body=body, wanted=wanted)
+    heading = next((line.text for line in page.lines if line.heading == 1), "")
+    year = rows.year_in(heading)
+    of = rows.List(page=page, where=where, body=body, wanted=wanted, year=year)
     lines = sitevision.badges(lines)
     known, found = set[str](), list[RawMeeting]()
     for raw in chain(

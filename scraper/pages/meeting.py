@@ -13,13 +13,18 @@ from scraper.cities import City, Parsed
 from scraper.document import Document
 from scraper.lines import Line
 from scraper.raw import RawMeeting
-from scraper.vendors import rows, sitevision
-from scraper.vendors.sitevision import Labelled
+from scraper.vendors import labels, sitevision
+from scraper.vendors.labels import Labelled
 
 AGENDA: Final = frozenset(
     {"ärendelista", "föredragningslista", "ärenden", "beslutsärenden", "dagordning"}
 )
 DECISIONS: Final = frozenset({"sammanfattning av beslut", "beslut i korthet"})
+_LATER: Final = re.compile(
+    r"\b(?:protokoll|kallelse|handlingar|ärendelista)\w* (?:publiceras|läggs ut|kommer)\b"
+    r"|\binga (?:handlingar|dokument|filer)\b",
+    re.IGNORECASE,
+)
 _FIRST: Final = re.compile(r"^(?:§\s*)?1[.)]\s*\D")
 _DECIDED: Final = re.compile(r"^beslut\s*:\s*", re.IGNORECASE)
 
@@ -27,18 +32,22 @@ _DECIDED: Final = re.compile(r"^beslut\s*:\s*", re.IGNORECASE)
 def parse_meeting(_: City, page: Document) -> Parsed:
     """One meeting's own page."""
     parts = sitevision.parts(page)
-    content = parts.content
+    content: Sequence[Line] = parts.content
     name = sitevision.share(parts.foot)[1]
     heading = parts.heading.text if parts.heading else None
     if not any("sammanträde" in (text or "").lower() for text in (heading, name)):
         raise PageChanged(page.url, "a heading with the word «sammanträde»")
-    fields = rows.fields(content)
-    time = next((f.value for f in fields if f.label == rows.TIME), None)
-    place = next((f.value for f in fields if f.label == rows.PLACE), None)
+    content = sitevision.badges(content)
+    roof = next((n for n, line in enumerate(content) if line.heading > 1), len(content))
+    fields = labels.fields(content, alone=roof)
+    time = next((f.value for f in fields if f.label == labels.TIME), None)
+    place = next((f.value for f in fields if f.label == labels.PLACE), None)
     intro, notes, rest = _split(content, fields)
     decided, others = _apart(rest)
     items, loose = _agenda(others)
     kept = page.only(parts.kept(widgets=False))
+    drawn = sitevision.draws_files(page, rest)
+    files = sitevision.files(page, rest)
     raw = RawMeeting(
         where="page",
         committee=re.split(r"\s*,", heading or name or "")[0] or None,
@@ -53,11 +62,17 @@ def parse_meeting(_: City, page: Document) -> Parsed:
         modified=sitevision.modified(parts.foot),
         intro=tuple(line.text for line in intro),
         notes=(*(line.text for line in notes), *loose),
-        files=sitevision.files(page, rest),
+        files=() if files is None and not drawn and _says_later(rest) else files,
+        drawn=drawn,
         agenda=tuple(items),
         decisions=tuple(_decisions(decided)),
     )
     return (raw,), kept
+
+
+def _says_later(lines: Sequence[Line]) -> bool:
+    """Tell whether the page says that its files are still to come: then there are none."""
+    return any(_LATER.search(line.text) for line in lines if _is_prose(line))
 
 
 def _linked(page: Document, place: Line | None) -> str | None:
@@ -72,12 +87,12 @@ def _split(
 ) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
     """Give the lines before time and place, those after them, and the sections that follow."""
     taken = {at for field in fields for at in field.lines}
-    labels = sorted(taken)
+    own = sorted(taken)
     starts = [
         n for n, line in enumerate(content) if n not in taken and (_section(line) or _is_item(line))
     ]
-    first = min([n for n in starts if not labels or n > labels[0]], default=len(content))
-    inside = [at for at in labels if at < first]
+    first = min([n for n in starts if not own or n > own[0]], default=len(content))
+    inside = [at for at in own if at < first]
     after = inside[-1] + 1 if inside else 0
     intro = content[: inside[0]] if inside else content[:first]
     between = [content[n] for n in range(inside[0], after) if n not in taken] if inside else []
@@ -142,6 +157,8 @@ def _agenda(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
             here, bare = _heading(line) in AGENDA, False
         elif line.kind == "img":
             here, bare = False, False
+        elif line.kind == "row" and here:
+            items += _tabled(line)
         elif _is_prose(line):
             bare = bare or line.kind == "ol" or bool(_FIRST.match(line.text))
             numbered = line.kind == "ol" or agenda.is_numbered(line.text)
@@ -150,6 +167,14 @@ def _agenda(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
             elif _speaks(line):
                 loose.append(line.text)
     return items, loose
+
+
+def _tabled(row: Line) -> Iterator[str]:
+    """Give an item that stands in a table's row, its head left out: «1. Upprop Dnr 2026-1»."""
+    texts = [cell.text for cell in row.cells if cell.text]
+    if texts and not any(cell.kind == "th" for cell in row.cells) and not _is_file(row):
+        first, *rest = texts
+        yield " ".join([f"{first}." if first.isdecimal() and rest else first, *rest])
 
 
 def _speaks(line: Line) -> bool:

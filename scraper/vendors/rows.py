@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -14,14 +14,9 @@ from scraper.lines import Line
 from scraper.raw import RawMeeting
 from scraper.swedish import has_date
 from scraper.vendors import sitevision
-from scraper.vendors.sitevision import Labelled
+from scraper.vendors.labels import DAY, PLACE, TIME, Labelled, fields
 
-TIME, PLACE, DAY, BODY = "tid", "plats", "dag", "nämnd"
-LABELS: Final = {
-    **dict.fromkeys(("tid", "tidpunkt", "klockslag", "starttid", "tid och plats"), TIME),
-    **dict.fromkeys(("datum", "dag", "mötesdag", "sammanträdesdag", "när"), DAY),
-    **dict.fromkeys(("plats", "lokal", "mötesplats", "var"), PLACE),
-}
+BODY: Final = "nämnd"
 _COLUMNS: Final = {
     **dict.fromkeys(("dag", "datum", "när", "mötesdag"), DAY),
     **dict.fromkeys(("tid", "klockan", "klockslag", "starttid"), TIME),
@@ -45,40 +40,20 @@ _ISO: Final = re.compile(r"^\d{4}-\d\d-\d\d")
 class List:
     """A list being read: its page, what kind of list it is (`where`), and whose.
 
-    `body` is the committee that all its rows belong to, None where each row names its own;
-    `wanted` tells whether an address is that of a meeting's page.
+    `body` is the committee that all its rows belong to, None where each row names its own; `year`
+    is the one that the page's heading names; `wanted` tells whether an address is that of a
+    meeting's page.
     """
 
     page: Document
     where: str
     body: str | None
     wanted: Callable[[str], bool]
+    year: str | None = None
 
     def address(self, links: Sequence[tuple[str, str]]) -> str | None:
         """Give the first address that leads to a meeting's page."""
         return next((urljoin(self.page.url, href) for href, _ in links if self.wanted(href)), None)
-
-
-def fields(lines: Sequence[Line]) -> list[Labelled]:
-    """Give time and place as they are labelled; a day and an hour under two labels are one."""
-    found: list[Labelled] = []
-    for field in sitevision.labelled(lines, LABELS):
-        named = replace(field, label=LABELS[field.label])
-        if named.label == TIME and found and found[-1].label == DAY:
-            day = found.pop()
-            named = replace(
-                day, label=TIME, value=_joined(day, field), lines=day.lines | field.lines
-            )
-        found.append(named)
-    return [replace(field, label=TIME) if field.label == DAY else field for field in found]
-
-
-def _joined(day: Labelled, hour: Labelled) -> Line:
-    return replace(
-        day.value,
-        text=f"{day.value.text} {hour.value.text}".strip(),
-        times=day.value.times + hour.value.times,
-    )
 
 
 def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
@@ -99,7 +74,7 @@ def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
             continue
         place = next((field for field in block if field.label == PLACE), None)
         above, below = lines[heads[n] : _begin(block)], lines[_end(block) : after]
-        name = block[0].before or _name(above)
+        name = block[0].before or _name(above) or _name(_inside(lines, block))
         url = of.address(
             [link for line in (*above, *lines[_begin(block) : after]) for link in line.links]
         )
@@ -134,6 +109,12 @@ def _begin(block: Sequence[Labelled]) -> int:
 
 def _end(block: Sequence[Labelled]) -> int:
     return max(at for field in block for at in field.lines) + 1
+
+
+def _inside(lines: Sequence[Line], block: Sequence[Labelled]) -> list[Line]:
+    """Give what stands between the fields of a block: the name below the badge of its day."""
+    taken = {at for field in block for at in field.lines}
+    return [lines[at] for at in range(_begin(block), _end(block)) if at not in taken]
 
 
 def _head(lines: Sequence[Line], floor: int, roof: int) -> int:
@@ -172,11 +153,10 @@ def _name(above: Sequence[Line]) -> str | None:
 
 def in_text(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
     """Give links and lines such as «Sammanträdet den 30 november», below a heading with a year."""
-    year = None
+    year = of.year
     for line in lines:
         if line.heading:
-            found = _YEAR.search(line.text)
-            year = found[0] if found else year
+            year = year_in(line.text) or year
         links = [] if line.kind == "row" else [pair for pair in line.links if of.wanted(pair[0])]
         if not links and not line.heading and _ROW.match(line.text) and has_date(line.text):
             yield RawMeeting(where=of.where, committee=of.body, row=line.text, year=year)
@@ -195,11 +175,10 @@ def in_text(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
 
 def in_tables(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
     """Give the rows of tables whose head names a day or a time; other tables hold no meetings."""
-    year, columns = None, dict[int, str]()
+    year, columns = of.year, dict[int, str]()
     for line in lines:
         if line.heading:
-            found = _YEAR.search(line.text)
-            year, columns = found[0] if found else year, {}
+            year, columns = year_in(line.text) or year, {}
         head = {
             n: _COLUMNS.get(cell.text.lower().rstrip(": "), "") for n, cell in enumerate(line.cells)
         }
@@ -208,6 +187,12 @@ def in_tables(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
         elif columns and line.kind == "row":
             cells = {name: line.cells[n] for n, name in columns.items() if n < len(line.cells)}
             yield _row(of, line, cells, year)
+
+
+def year_in(text: str) -> str | None:
+    """Give the year that a heading names."""
+    found = _YEAR.search(text)
+    return found[0] if found else None
 
 
 def _row(of: List, line: Line, cells: Mapping[str, Line], year: str | None) -> RawMeeting:

@@ -26,8 +26,10 @@ _CONTACT: Final = re.compile(
     re.IGNORECASE,
 )
 _WIDGETS: Final = {"nyheter": "news", "sammanträdeskalender": "calendar"}
-_PLAIN: Final = frozenset({"p", "li", "ol", "dd"})
-_ALONE: Final = _PLAIN | {"dt"} | HEADINGS
+PLAIN: Final = frozenset({"p", "li", "ol", "dd"})
+"""The kinds of line that hold plain text."""
+
+_ALONE: Final = PLAIN | {"dt"} | HEADINGS
 _DAY: Final = re.compile(r"^\d{1,2}\.?$")
 _MONTH: Final = re.compile(
     r"^(?:jan|feb|mars?|apr|maj|juni?|juli?|aug|sept?|okt|nov|dec)[a-zåäö]*\.?(?: \d{4})?$",
@@ -36,8 +38,8 @@ _MONTH: Final = re.compile(
 _DAY_MONTH: Final = re.compile(r"^\d{1,2}\.? [a-zåäö]+\.?$", re.IGNORECASE)
 _YEAR: Final = re.compile(r"^20\d\d$")
 _TABLE_HEAD: Final = frozenset({"filnamn", "filstorlek", "datum fil laddades upp"})
-_SIZE: Final = re.compile(r"^\d+(?:[.,]\d+)?\s*(?:bytes|[kMG]?B)$", re.IGNORECASE)
-_STAMP: Final = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}[.:]\d{2})?")
+_SIZE: Final = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?\s*(?:bytes|[kMG]?B)(?!\w)", re.IGNORECASE)
+_STAMP: Final = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}[ T]\d{2}[.:]\d{2}")
 
 
 def node_id(url: str) -> str | None:
@@ -125,20 +127,23 @@ def labelled(lines: Sequence[Line], labels: Collection[str]) -> Iterator[Labelle
     """
     names = "|".join(re.escape(label).replace(r"\ ", r"\s") for label in labels)
     pattern = re.compile(rf"(?<![a-zåäö])({names})\s*:\s*", re.IGNORECASE)
-    whole = re.compile(rf"^({names})\s*:?$", re.IGNORECASE)
+    whole = re.compile(rf"^({names})\s*[:?]?$", re.IGNORECASE)
     for at, line in enumerate(lines):
         match line:
-            case Line(kind="row", cells=(name, *values)) if values and whole.match(name.text):
-                yield _labelled(name.text, values[0], at, at)
+            case Line(kind="row", cells=(name, *values)) if (
+                values and whole.match(name.text) and not whole.match(values[0].text)
+            ):
+                yield field(name.text, values[0], at, at)
             case Line() if line.kind in _ALONE and whole.match(line.text) and not line.times:
                 value, value_at = _next(lines, at, pattern)
-                yield _labelled(line.text, value, at, value_at)
+                yield field(line.text, value, at, value_at)
             case _:
                 yield from _in_line(lines, at, pattern)
 
 
-def _labelled(label: str, value: Line, at: int, value_at: int, before: str = "") -> Labelled:
-    key = " ".join(label.lower().rstrip(": ").split())
+def field(label: str, value: Line, at: int, value_at: int, before: str = "") -> Labelled:
+    """Give a labelled field; its label in small letters, without what ends it."""
+    key = " ".join(label.lower().rstrip(":? ").split())
     return Labelled(label=key, value=value, before=before, at=at, lines=frozenset({at, value_at}))
 
 
@@ -153,7 +158,7 @@ def _in_line(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> Iterat
         if not text and not any(stamp for stamp, _ in times):
             value, value_at = _next(lines, at, pattern)
         before = line.text[: matches[0].start()].strip() if n == 0 else ""
-        yield _labelled(match[1], value, at, value_at, before)
+        yield field(match[1], value, at, value_at, before)
 
 
 def _next(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> tuple[Line, int]:
@@ -162,7 +167,7 @@ def _next(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> tuple[Lin
     Only plain text is one, and no line that has a label of its own.
     """
     following = lines[at + 1] if at + 1 < len(lines) else Line(kind="h1")
-    if following.kind in _PLAIN and not pattern.search(following.text):
+    if following.kind in PLAIN and not pattern.search(following.text):
         return following, at + 1
     return Line(kind="p"), at
 
@@ -172,9 +177,9 @@ def badges(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         day = found[-1] if found else Line(kind="h1")
-        if day.kind in _PLAIN and _DAY.match(day.text) and _MONTH.match(line.text):
+        if day.kind in PLAIN and _DAY.match(day.text) and _MONTH.match(line.text):
             found[-1] = replace(day, text=f"{day.text} {line.text}", times=day.times + line.times)
-        elif day.kind in _PLAIN and _DAY_MONTH.match(day.text) and _YEAR.match(line.text):
+        elif day.kind in PLAIN and _DAY_MONTH.match(day.text) and _YEAR.match(line.text):
             found[-1] = replace(day, text=f"{day.text} {line.text}")
         else:
             found.append(line)
@@ -224,14 +229,41 @@ def files(page: Document, lines: Sequence[Line]) -> tuple[RawFile, ...] | None:
     return tuple(found) if found or listed else None
 
 
+def draws_files(page: Document, lines: Sequence[Line]) -> bool:
+    """Tell whether below some heading a script draws what is not in the page, and nothing else is.
+
+    On such a page the files that are listed may not be all.
+    """
+    app, filled = False, False
+    for line in (*lines, Line(kind="h1")):
+        if line.heading:
+            if app and not filled:
+                return True
+            app, filled = False, False
+        elif line.kind == "app" and page.stated(line) is None:
+            app = True
+        elif line.kind in {"row", "app"} or any(is_download(url) for url, _ in line.links):
+            filled = True
+    return False
+
+
 def _linked(line: Line, section: str | None) -> Iterator[RawFile]:
-    texts = [cell.text for cell in line.cells]
-    size = next((text for text in texts if _SIZE.match(text)), None)
-    stamp = next((text for text in texts if _STAMP.match(text)), None)
+    """Give the files that a line or a table's row links to, with the size and stamp beside them."""
     for source in line.cells or (line,):
         for url, name in source.links:
             if is_download(url):
-                yield RawFile(name=name, url=url, section=section, size=size, modified=stamp)
+                alone = len(source.links) == 1
+                beside = [cell.text for cell in line.cells if cell is not source]
+                beside = beside or [line.text.replace(name, " ", 1)]
+                size = next(filter(None, map(_SIZE.search, beside)), None)
+                stamp = next(filter(None, map(_STAMP.search, beside)), None)
+                yield RawFile(
+                    name=name,
+                    url=url,
+                    section=section,
+                    size=size[0] if size and (line.cells or alone) else None,
+                    modified=stamp[0] if stamp and (line.cells or alone) else None,
+                )
 
 
 def arrays(states: Sequence[Any], key: str) -> Iterator[list[Mapping[str, Any]]]:
