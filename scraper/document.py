@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
 
 from bs4.dammit import EncodingDetector
 from lxml import etree
@@ -28,20 +29,28 @@ _STATE: Final = re.compile(
 _LATIN: Final = re.compile(
     r"(?:iso[-_]?8859[-_]?1|latin[-_]?1|windows[-_]?1252|cp1252)$", re.IGNORECASE
 )
+_FEEDS: Final = frozenset({"application/rss+xml", "application/atom+xml"})
 _ASIDE: Final = frozenset({"nav", "footer", "header"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What is read of one page; `states` are the values that its script apps start from."""
+    """What is read of one page; `states` are the values that its script apps start from.
+
+    `feeds` are the addresses of the feeds that its head offers, as they stand there.
+    """
 
     url: str
     title: str
     lines: tuple[Line, ...]
     states: tuple[Any, ...] = ()
+    feeds: tuple[str, ...] = ()
 
     def only(self, kept: Sequence[Line]) -> Document:
-        """Give the same page cut to these of its lines, and to the apps that stand among them."""
+        """Give the same page cut to these of its lines, and to the apps that stand among them.
+
+        Without its feeds: most pages offer some, and few are read for them.
+        """
         numbers = [line.text for line in kept if line.kind == "app"]
         renumbered = {number: str(n) for n, number in enumerate(numbers)}
         return replace(
@@ -51,7 +60,12 @@ class Document:
                 for line in kept
             ),
             states=tuple(self.states[int(number)] for number in numbers),
+            feeds=(),
         )
+
+    def absolute(self, href: str) -> str | None:
+        """Give an address on this page in full; None for what is no address on the web."""
+        return absolute(self.url, href)
 
     def stated(self, line: Line) -> Any:  # noqa: ANN401 - JSON
         """Give the state of the app that a line stands for; None for any other line."""
@@ -60,6 +74,19 @@ class Document:
     def dump(self) -> bytes:
         """Give the page as the bytes that are compared and kept."""
         return json.dumps(to_json(self), ensure_ascii=False, sort_keys=True).encode()
+
+
+def absolute(base: str, href: str) -> str | None:
+    """Give the address that `href` means on the page at `base`; None where it is none on the web.
+
+    A mail address, a script and an address that is written wrongly are none.
+    """
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that opens no IPv6 address
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def load(snapshot: bytes) -> Document:
@@ -84,6 +111,7 @@ def read(page: Page) -> Document:
         title=clean(root.findtext(".//title") or ""),
         states=states,
         lines=tuple(lines(root, skip=_is_frame, mark=apps)),
+        feeds=tuple(_feeds(root)),
     )
 
 
@@ -107,6 +135,14 @@ def decode(page: Page) -> str:
 def _is_frame(node: etree._Element) -> bool:
     """Tell the page's frame, its menus and foot; a header that holds the heading is content."""
     return node.tag in _ASIDE and node.find(".//h1") is None
+
+
+def _feeds(root: etree._Element) -> Iterator[str]:
+    for link in root.iter("link"):
+        offered = "alternate" in (link.get("rel") or "").lower().split()
+        kind = (link.get("type") or "").partition(";")[0].strip().lower()
+        if offered and kind in _FEEDS and link.get("href"):
+            yield str(link.get("href"))
 
 
 def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]]:

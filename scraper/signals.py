@@ -78,14 +78,19 @@ def told(raw: RawMeeting, seen: Seen) -> tuple[tuple[Told, ...], tuple[Problem, 
     problems: list[Problem] = []
     for signal, phrase, stamps in _phrases(raw):
         try:
-            found.append(_plausible(_read(signal, phrase, stamps, near), phrase))
+            found.append(reading(signal, phrase, stamps, near))
         except BadValue:
             problems.append(Problem(code="unread-date", text=f"{signal}: {phrase or stamps}"))
     return tuple(found), tuple(problems)
 
 
-def _plausible(tells: Told, phrase: str) -> Told:
-    """Refuse a day so far off that it can only be a slip of the pen."""
+def reading(signal: str, phrase: str, stamps: tuple[str, ...], near: date) -> Told:
+    """Give what one signal tells by its words and machine-readable values; `near` fixes a year.
+
+    Raises `BadValue` where they cannot be read, or do not agree, and for a day so far off that it
+    can only be a slip of the pen.
+    """
+    tells = _read(signal, phrase, stamps, near)
     if tells.day.year not in _YEARS:
         raise BadValue("date", phrase)
     return tells
@@ -172,8 +177,8 @@ def choose(found: Iterable[Told], problems: Sequence[Problem]) -> Start | None:
         Problem(code="start-disagrees", text=f"{clocked} är valt; {other}") for other in others
     ]
     return Start(
-        start=_moment(first.day, clocked.clock),
-        end=last or (_moment(first.day, clocked.until) if clocked.until else None),
+        start=moment(first.day, clocked.clock),
+        end=last or (moment(first.day, clocked.until) if clocked.until else None),
         signal=clocked.signal,
         moved_from=next((one.moved_from for one in ranked if one.moved_from), None),
         problems=(*dict.fromkeys((*problems, *disagree)),),
@@ -191,7 +196,7 @@ def _trusted(ranked: Sequence[Told]) -> Told:
     return first
 
 
-def _moment(day: date, clock: time | None) -> When:
+def moment(day: date, clock: time | None) -> When:
     """Give a moment in the city's zone; an hour that summer time skips is the instant it names."""
     if clock is None:
         return day
