@@ -173,9 +173,12 @@ def _in_script(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _impersonal(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Leave out who edited what: it is kept nowhere."""
+    """Leave out who edited what: it is kept nowhere. Half a letter becomes «?»."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
     if isinstance(value, dict):
-        return {key: _impersonal(v) for key, v in value.items() if key not in PERSONAL}
+        kept = ((key, v) for key, v in value.items() if key not in PERSONAL)
+        return {_impersonal(key): _impersonal(v) for key, v in kept}
     if isinstance(value, list):
         return [_impersonal(item) for item in value]
     return value

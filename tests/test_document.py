@@ -127,6 +127,14 @@ def test_who_edited_a_file_is_kept_nowhere() -> None:
     assert b"anv42" not in found.dump()
 
 
+def test_half_a_letter_in_a_state_is_no_letter() -> None:
+    """A text that was cut in the middle of an emoji could not be stored."""
+    script = '<script>AppRegistry.registerInitialState(\'12.a\', {"\\ud83d": ["Fest \\ud83d"]});</script>'
+    found = read(f"<p>x</p>{script}")
+    assert found.states == ({"?": ["Fest ?"]},)
+    assert load(found.dump()) == found
+
+
 def test_a_cut_page_keeps_the_states_of_its_lines_alone() -> None:
     """What another part of the page starts from says nothing of this one."""
     found = read(f"{app({'n': 0})}<p>a</p>{app({'n': 1})}")
