@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from records.store import Store
 from records.writer import Writer
 from scraper import articles, meetings, normalise
 from scraper.cities import City
-from scraper.crawl import Gone, Outcome, Read, Unchanged
+from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, fails, forbidden
 
 UNDATED = "undated"
 """The note that counts, by bucket, the meetings that were seen without a day."""
@@ -20,16 +20,20 @@ UNDATED = "undated"
 
 @dataclass(slots=True)
 class Gathered:
-    """What was learnt: changes, how many revisions, and names that the city's file lacks."""
+    """What was learnt: changes, how many revisions, and names that the city's file lacks.
+
+    `notes` are pages that were not read, and whose source has not failed by that.
+    """
 
     changes: list[Change] = field(default_factory=list)
     revised: int = 0
     unknown: list[str] = field(default_factory=list)
     undated: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def gather(
-    city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome], now: datetime
+    city: City, store: Store, writer: Writer, outcomes: Sequence[Outcome], now: datetime
 ) -> Gathered:
     """Write what the pages said, and make records of every group of which a sighting changed."""
     for outcome in outcomes:
@@ -41,19 +45,30 @@ def gather(
             case _:
                 pass
     found = Gathered(undated=json.loads(store.note(city.slug, UNDATED) or "{}"))
-    _known_committees(city, writer, found, now)
-    for bucket in sorted(writer.touched):
-        kind, _, name = bucket.partition("/")
-        match kind:
-            case "meeting":
-                _meetings(city, writer, bucket, name, found)
-            case "news":
-                _news(city, writer, bucket, found)
-            case _:
-                pass  # committees are written above, from the city's file and their own pages
+    found.notes += _unread(outcomes)
+    _known_committees(city, writer, found, now)  # from the file and their own pages
+    for bucket in _touched(writer, "meeting/"):
+        _meetings(city, writer, bucket, bucket.partition("/")[2], found)
+    if articled := _touched(writer, "news/"):
+        named = _named_meetings(city, writer)
+        for bucket in articled:
+            found.changes += _news(city, store, writer, bucket, named)
     found.revised = writer.revised
     writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
     return found
+
+
+def _unread(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Say what was not read, though no source has failed by it."""
+    excused = [one for one in outcomes if isinstance(one, Failure) and not fails(one)]
+    closed = [one.link.url for one in excused if forbidden(one)]
+    if closed:
+        yield f"robots.txt asks that {len(closed)} pages are left alone: {closed[0]} is the first"
+    yield from (str(one.error) for one in excused if not forbidden(one))
+
+
+def _touched(writer: Writer, kind: str) -> list[str]:
+    return sorted(bucket for bucket in writer.touched if bucket.startswith(kind))
 
 
 def _known_committees(city: City, writer: Writer, found: Gathered, now: datetime) -> None:
@@ -92,10 +107,27 @@ def _local(record: str) -> str:
     return record.partition(":")[2]
 
 
-def _news(city: City, writer: Writer, bucket: str, found: Gathered) -> None:
-    known = articles.news(city, writer.sightings(bucket))
-    if known:
-        found.changes += writer.save(known.record, known.provenance)
+def _news(
+    city: City, store: Store, writer: Writer, bucket: str, named: Mapping[str, str]
+) -> tuple[Change, ...]:
+    seen = writer.sightings(bucket)
+    known = articles.news(city, seen, named)
+    if known is None:  # no list has it any more, and its page was never read: it stands
+        return ()
+    for last in store.history(city.slug, known.record.id)[-1:]:
+        known = articles.lasting(known, seen, last)
+    return writer.save(known.record, known.provenance)
+
+
+def _named_meetings(city: City, writer: Writer) -> dict[str, str]:
+    """Give by node the names of meetings, which some were given before they had a page."""
+    given = [writer.identities(f"meeting/{body.slug}") for body in city.committees]
+    return {
+        key.removeprefix("node:"): name
+        for names in given
+        for key, name in names.items()
+        if key.startswith("node:")
+    }
 
 
 def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:

@@ -11,7 +11,7 @@ from records.model import Meeting, NewsItem
 from records.state import SourceState
 from records.store import Store
 from scraper.cities import City
-from scraper.crawl import Failure, Outcome, Unchanged, forbidden, page_of
+from scraper.crawl import Failure, Outcome, Unchanged, fails, page_of
 
 
 def sources(
@@ -19,16 +19,18 @@ def sources(
 ) -> list[SourceState]:
     """Give each source's state after this run.
 
-    A source fails by any page that could not be had or read; one that was not reached in this run
-    keeps the state it had.
+    A source fails by any page that could not be had or read, but for those that `fails` excuses;
+    one of which nothing else was reached in this run keeps the state it had.
     """
     before = {state.name: state for state in store.sources(city.slug)}
     states = dict(before)
     by_source: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
+        if isinstance(outcome, Failure) and page_of(outcome).kind == "feed":
+            continue  # one signal more: without it the source is as it was
         by_source[page_of(outcome).source].append(outcome)
     for name, own in by_source.items():
-        failed = [one for one in own if isinstance(one, Failure) and not forbidden(one)]
+        failed = [one for one in own if isinstance(one, Failure) and fails(one)]
         states[name] = _state(name, own, failed, before.get(name), now)
     if not any(page_of(outcome).kind == "calendar" for outcome in outcomes):
         states["calendar"] = _no_calendar(city, before.get("calendar"), now)

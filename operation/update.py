@@ -24,7 +24,7 @@ from records.state import Held, HostState, Link, PageState, RunState, SourceStat
 from records.store import Store
 from scraper.cities import City
 from scraper.crawl import Outcome, Walk
-from scraper.fetch import Fetcher
+from scraper.fetch import FEED, HTML, Fetcher
 from scraper.page import NotModified, Page
 
 log = structlog.get_logger(__name__)
@@ -141,9 +141,12 @@ class Run:
         ) as fetcher:
 
             def get(link: Link, known: PageState | None) -> Page | NotModified:
+                accept = FEED if link.kind == "feed" else HTML
                 if known is None:
-                    return fetcher.get(link.url)
-                return fetcher.get(known.url, etag=known.etag, last_modified=known.last_modified)
+                    return fetcher.get(link.url, accept=accept)
+                return fetcher.get(
+                    known.url, etag=known.etag, last_modified=known.last_modified, accept=accept
+                )
 
             for outcome in Walk(
                 city=self.city,
@@ -242,6 +245,7 @@ class Run:
 
 def problems(found: Gathered) -> Iterator[str]:
     """Say what a person should look at, though nothing failed."""
+    yield from found.notes
     for name in found.unknown:
         yield f"{name!r} is not in the city's file: it was published as a committee of its own"
     undated = sum(found.undated.values())

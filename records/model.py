@@ -205,7 +205,11 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsItem:
-    """One article; `published` is a plain date where the city gives no clock time."""
+    """One article; `published` is a plain date where the city gives no clock time.
+
+    `content_html` is the whole text, sanitised, without the title. `image_text` is what the page
+    gives for those who do not see the image.
+    """
 
     id: str
     title: str
@@ -214,6 +218,7 @@ class NewsItem:
     published: When | None = None
     url: str
     image: str | None = None
+    image_text: str | None = None
     committees: tuple[str, ...] = ()
     meeting: str | None = None
     problems: tuple[Problem, ...] = ()

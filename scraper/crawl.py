@@ -17,9 +17,11 @@ from scraper import document
 from scraper.cities import City
 from scraper.normalise import sighting
 from scraper.page import NotModified, Page
+from scraper.pages import feed
 from scraper.vendors.sitevision import node_id
 
-_LISTS: Final = frozenset({"start", "hub", "committee", "calendar", "listing", "news-list"})
+_LISTS: Final = frozenset({"start", "hub", "committee", "calendar", "listing", "news-list", "feed"})
+_OLDER: Final = "news-older"  # pages of the news list that follow the newest
 _GONE: Final = frozenset({404, 410})
 _DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
 _FRESH: Final = timedelta(days=60)  # a past meeting is asked every run until its minutes are due
@@ -67,20 +69,28 @@ Outcome: TypeAlias = Read | Unchanged | Gone | Failure
 Get: TypeAlias = Callable[[Link, PageState | None], Page | NotModified]
 
 
-def key(url: str) -> str:
-    """Give what makes two addresses one page: the node id, or else path and query."""
-    parts = urlsplit(url)
-    return node_id(url) or (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+def key(url: str, kind: str = "") -> str:
+    """Give what makes two addresses one page: the node id, or else path and query.
+
+    The pages of one list share a node, and are told apart by their query.
+    """
+    parts, node = urlsplit(url), node_id(url)
+    query = f"?{parts.query}" if parts.query else ""
+    if node:
+        return node + (query if kind == _OLDER else "")
+    return (parts.path or "/") + query
 
 
 def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
     """Tell whether a page that was read before is asked again in this run.
 
     Lists and what is upcoming always; a past meeting for two months, an article for two weeks;
-    after that once a fortnight.
+    after that, and the older pages of a list, once a fortnight.
     """
     if full or link.kind in _LISTS or state.fetched is None:
         return True
+    if link.kind == _OLDER:
+        return now - state.checked >= _ROTA
     day = _DAY.search(link.url)
     if day:
         held = date(*(int(part) for part in day.groups()))
@@ -102,21 +112,31 @@ class Walk:
     full: bool = False
 
     def __iter__(self) -> Iterator[Outcome]:
-        """Follow the city's links breadth first, within its budget of pages."""
-        queue = deque(self.city.start)
-        known = {key(link.url) for link in queue}
+        """Follow the city's links breadth first, within its budget of pages.
+
+        The older pages of the news come last: no archive of theirs takes a meeting's place.
+        """
+        queue, later = deque(self.city.start), deque[Link]()
+        known = {key(link.url, link.kind) for link in queue}
+        older = 0
         for _ in range(self.city.page_budget):
-            if not queue:
+            if not queue and not later:
                 return
-            outcome = self._visit(queue.popleft())
+            outcome = self._visit((queue or later).popleft())
             yield outcome
             for found in outcome.links if isinstance(outcome, Failure) else outcome.state.links:
-                if key(found.url) not in known:
-                    known.add(key(found.url))
+                name = key(found.url, found.kind)
+                if name in known:
+                    continue
+                known.add(name)
+                if found.kind != _OLDER:
                     queue.append(found)
+                elif older < self.city.older_pages:
+                    older += 1
+                    later.append(found)
 
     def _visit(self, link: Link) -> Outcome:
-        state = self.stored(key(link.url))
+        state = self.stored(key(link.url, link.kind))
         if state and not due(link, state, self.now, full=self.full):
             return Unchanged(state=state, asked=False)
         readable = state and state.region_hash and state.parser == self.city.parser_version
@@ -141,10 +161,11 @@ class Walk:
 
     def _read(self, link: Link, page: Page, known: PageState | None) -> Read | Unchanged:
         """Read a page; one that says the same words is unchanged, whatever its markup."""
-        reading = self.city.read(document.read(page), link.kind)
+        bring = feed.read if link.kind == "feed" else document.read
+        reading = self.city.read(bring(page), link.kind)
         snapshot = reading.kept.dump()
         state = PageState(
-            key=key(link.url),
+            key=key(link.url, link.kind),
             url=page.url,
             kind=link.kind,
             source=link.source,
@@ -174,3 +195,11 @@ def page_of(outcome: Outcome) -> Link:
 def forbidden(outcome: Outcome) -> bool:
     """Tell a page that robots.txt asks us to leave alone: noted, and no failure of its source."""
     return isinstance(outcome, Failure) and isinstance(outcome.error, Forbidden)
+
+
+def fails(outcome: Outcome) -> bool:
+    """Tell whether a source fails by this: not by what robots.txt forbids, nor by a feed.
+
+    A feed is one signal more, and never the only one.
+    """
+    return isinstance(outcome, Failure) and outcome.link.kind != "feed" and not forbidden(outcome)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
 
 from bs4.dammit import EncodingDetector
 from lxml import etree
@@ -35,6 +36,7 @@ _LATIN: Final = re.compile(
 )
 _BEGUN: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _ENDED: Final = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
+_FEEDS: Final = frozenset({"application/rss+xml", "application/atom+xml"})
 _ASIDE: Final = frozenset({"nav", "footer", "header"})
 
 
@@ -43,16 +45,20 @@ class Document:
     """What is read of one page; `states` are the values that its script apps start from.
 
     The state of an app is None where the page does not hold it: then its script fetches what it
-    draws.
+    draws. `feeds` are the addresses of the feeds that its head offers, as they stand there.
     """
 
     url: str
     title: str
     lines: tuple[Line, ...]
     states: tuple[Any, ...] = ()
+    feeds: tuple[str, ...] = ()
 
     def only(self, kept: Sequence[Line]) -> Document:
-        """Give the same page cut to these of its lines, and to the apps that stand among them."""
+        """Give the same page cut to these of its lines, and to the apps that stand among them.
+
+        Without its feeds: most pages offer some, and few are read for them.
+        """
         numbers = [line.text for line in kept if line.kind == "app"]
         renumbered = {number: str(n) for n, number in enumerate(numbers)}
         return replace(
@@ -62,7 +68,12 @@ class Document:
                 for line in kept
             ),
             states=tuple(self.states[int(number)] for number in numbers),
+            feeds=(),
         )
+
+    def absolute(self, href: str) -> str | None:
+        """Give an address on this page in full; None for what is no address on the web."""
+        return absolute(self.url, href)
 
     def stated(self, line: Line) -> Any:  # noqa: ANN401 - JSON
         """Give the state of the app that a line stands for; None for any other line."""
@@ -71,6 +82,19 @@ class Document:
     def dump(self) -> bytes:
         """Give the page as the bytes that are compared and kept."""
         return json.dumps(to_json(self), ensure_ascii=False, sort_keys=True).encode()
+
+
+def absolute(base: str, href: str) -> str | None:
+    """Give the address that `href` means on the page at `base`; None where it is none on the web.
+
+    A mail address, a script and an address that is written wrongly are none.
+    """
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that opens no IPv6 address
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def load(snapshot: bytes) -> Document:
@@ -100,6 +124,7 @@ def read(page: Page) -> Document:
         title=clean(root.findtext(".//title") or ""),
         states=states,
         lines=tuple(lines(root, skip=_is_frame, mark=apps)),
+        feeds=tuple(_feeds(root)),
     )
 
 
@@ -123,6 +148,14 @@ def decode(page: Page) -> str:
 def _is_frame(node: etree._Element) -> bool:
     """Tell the page's frame, its menus and foot; a header that holds the heading is content."""
     return node.tag in _ASIDE and node.find(".//h1") is None
+
+
+def _feeds(root: etree._Element) -> Iterator[str]:
+    for link in root.iter("link"):
+        offered = "alternate" in (link.get("rel") or "").lower().split()
+        kind = (link.get("type") or "").partition(";")[0].strip().lower()
+        if offered and kind in _FEEDS and link.get("href"):
+            yield str(link.get("href"))
 
 
 def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]]:
@@ -170,9 +203,12 @@ def _in_script(script: etree._Element) -> Iterator[tuple[str, Any]]:
 
 
 def _impersonal(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Leave out who edited what: it is kept nowhere."""
+    """Leave out who edited what: it is kept nowhere. Half a letter becomes «?»."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
     if isinstance(value, dict):
-        return {key: _impersonal(v) for key, v in value.items() if key not in PERSONAL}
+        kept = ((key, v) for key, v in value.items() if key not in PERSONAL)
+        return {_impersonal(key): _impersonal(v) for key, v in kept}
     if isinstance(value, list):
         return [_impersonal(item) for item in value]
     return value

@@ -24,7 +24,7 @@ _BLOCKS: Final = HEADINGS | {
     *("hr", "html", "label", "legend", "li", "main", "nav", "ol", "p", "pre", "section"),
     *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
-_NAMED: Final = HEADINGS | {"li", "dt", "dd", "caption"}
+_NAMED: Final = HEADINGS | {"li", "dt", "dd", "caption", "figcaption"}
 _OPENING: Final = "h6"  # the kind of a <summary>: it heads what it opens
 _SILENT: Final = frozenset(
     {"iframe", "noscript", "object", "script", "select", "style", "svg", "template"}
@@ -39,9 +39,9 @@ class Line:
     """One line of a page.
 
     `kind` is `h1`…`h6`, `p`, `li` (bulleted), `ol` (numbered: the text begins with its number),
-    `dt`, `dd`, `caption`, `img` (the text is the image's own), `app` (the text is the number of a
-    script app's state), `td`, `th`, or `row`, whose text is in its `cells`. `links` are (address,
-    text) and `times` (machine-readable value, text), in order.
+    `dt`, `dd`, `caption`, `figcaption`, `img` (the text is the image's own, `src` its address),
+    `app` (the text is the number of a script app's state), `td`, `th`, or `row`, whose text is in
+    its `cells`. `links` are (address, text) and `times` (machine-readable value, text), in order.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class Line:
     links: tuple[tuple[str, str], ...] = ()
     times: tuple[tuple[str, str], ...] = ()
     cells: tuple[Line, ...] = ()
+    src: str = ""
 
     @property
     def heading(self) -> int:
@@ -208,8 +209,9 @@ class _Reader:
     def _image(self, node: etree._Element) -> None:
         alt = clean(node.get("alt") or "")
         if alt:
-            href = self._hrefs[-1]
-            self.lines.append(Line(kind="img", text=alt, links=((href, alt),) if href else ()))
+            href, src = self._hrefs[-1], (node.get("src") or "").strip()
+            links = ((href, alt),) if href else ()
+            self.lines.append(Line(kind="img", text=alt, links=links, src=src))
 
     def _table(self, table: etree._Element) -> None:
         self._flush()

@@ -23,7 +23,7 @@ def sighting(city: City, raw: Raw) -> Sighting:
     data = to_json(raw)
     match raw:
         case RawNews(node=node, url=url):
-            return Sighting(bucket=f"news/{node or urlsplit(url).path}", data=data)
+            return Sighting(bucket=f"news/{node or urlsplit(url).path.rstrip('/')}", data=data)
         case RawCommittee(name=name):
             body = bodies.committee(city, name, None)
             return Sighting(bucket=f"committee/{body.slug if body else ''}", data=data)

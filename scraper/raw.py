@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from scraper.lines import Line
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFile:
@@ -51,7 +53,12 @@ class RawMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawNews:
-    """An article (`where` is `page`) or its row in a list."""
+    """An article (`where` is `page`), its row in a list (`list`), or its item in a feed (`feed`).
+
+    `share_date` is the day in brackets after «Dela sidan», `body` the lines of the article's text
+    with the introduction first, `links` those that lead to meetings and committees. `published` of
+    a feed is as feeds write it.
+    """
 
     where: str
     url: str
@@ -61,9 +68,10 @@ class RawNews:
     published: str | None = None
     stamps: tuple[str, ...] = ()
     share_date: str | None = None
-    body: tuple[tuple[str, str], ...] = ()
+    body: tuple[Line, ...] = ()
     links: tuple[str, ...] = ()
     image: str | None = None
+    image_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

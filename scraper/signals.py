@@ -85,7 +85,7 @@ def told(raw: RawMeeting, seen: Seen) -> tuple[tuple[Told, ...], tuple[Problem, 
     problems: list[Problem] = []
     for signal, phrase, stamps in _phrases(raw):
         try:
-            found.append(_plausible(_read(signal, phrase, stamps, near), phrase))
+            found.append(reading(signal, phrase, stamps, near))
         except BadValue:
             problems.append(Problem(code="unread-date", text=f"{signal}: {phrase or stamps}"))
     found += _in_notices(raw, found, near)
@@ -106,13 +106,18 @@ def _in_notices(raw: RawMeeting, found: Sequence[Told], near: date) -> Iterator[
         days = [one.day for one in found]
         with suppress(BadValue):  # a sentence is no field: what else it holds is no problem
             if has_date(phrase):
-                yield _plausible(_in_words(signal, phrase, days[0] if days else near), phrase)
+                yield reading(signal, phrase, (), days[0] if days else near)
             elif days:
                 yield Told(signal=signal, day=days[0], clock=clocks(phrase)[0].at)
 
 
-def _plausible(tells: Told, phrase: str) -> Told:
-    """Refuse a day so far off that it can only be a slip of the pen."""
+def reading(signal: str, phrase: str, stamps: tuple[str, ...], near: date) -> Told:
+    """Give what one signal tells by its words and machine-readable values; `near` fixes a year.
+
+    Raises `BadValue` where they cannot be read, or do not agree, and for a day so far off that it
+    can only be a slip of the pen.
+    """
+    tells = _read(signal, phrase, stamps, near)
     if tells.day.year not in _YEARS:
         raise BadValue("date", phrase)
     return tells
@@ -201,8 +206,8 @@ def choose(found: Iterable[Told], problems: Sequence[Problem]) -> Start | None:
         Problem(code="start-disagrees", text=f"{clocked} är valt; {other}") for other in others
     ]
     return Start(
-        start=_moment(first.day, clocked.clock),
-        end=last or (_moment(first.day, until) if until else None),
+        start=moment(first.day, clocked.clock),
+        end=last or (moment(first.day, until) if until else None),
         signal=clocked.signal,
         moved_from=next((one.moved_from for one in ranked if one.moved_from), None),
         problems=(*dict.fromkeys((*problems, *disagree)),),
@@ -220,7 +225,7 @@ def _trusted(ranked: Sequence[Told]) -> Told:
     return first
 
 
-def _moment(day: date, clock: time | None) -> When:
+def moment(day: date, clock: time | None) -> When:
     """Give a moment in the city's zone; an hour that summer time skips is the instant it names."""
     if clock is None:
         return day

@@ -25,6 +25,7 @@ ADDRESSES = {
     "committee": f"{ORGANISATION}/kommunstyrelsen.4.3043d72a.html",
     "meeting": MEETING,
     "news-list": f"{ROOT}/nyheter",
+    "news-older": f"{ROOT}/nyheter?page=2",
     "news": ARTICLE,
 }
 
@@ -142,6 +143,8 @@ WALL = "<h1>Webbplatsen uppdateras</h1><p>Vi är snart tillbaka.</p>"
         ("news-list", WALL, "news, or the words that there are none"),
         ("committee", "<p>x</p>", "a main heading"),
         ("news", "<p>x</p>", "a main heading"),
+        ("news", WALL, "«Artikeln publicerades», or a line for sharing"),
+        ("news-older", WALL, "news, or links to other pages of the list"),
     ],
 )
 def test_a_page_for_maintenance_is_no_page_of_its_kind(kind: str, body: str, missing: str) -> None:
@@ -207,7 +210,7 @@ def test_a_list_of_news() -> None:
     items = (
         f"<p>Publicerad: 2026-11-20</p><h3><a href='{ARTICLE}'>Besluten</a></h3><p>Ingress ...</p>"
         f"<p><time datetime='2026-11-19'>19 november</time></p><p><a href='{ARTICLE}2'>x</a></p>"
-        f"<p><a href='{ARTICLE.replace('1f2b', '2f2b')}'>Mer</a></p><p><a href='/'>Hem</a></p>"
+        f"<p><a href='{ARTICLE.replace('1f2b', '2f2b')}'>Annat</a></p><p><a href='/'>Hem</a></p>"
         f"<h3><a href='{ARTICLE.replace('1f2b', '3f2b')}'>Sist</a></h3>"
     )
     first, second, last = news("news-list", f"<h1>Nyheter i staden</h1>{items}")
@@ -216,7 +219,7 @@ def test_a_list_of_news() -> None:
         "2026-11-20",
         "Ingress ...",
     )
-    assert (second.title, second.stamps, second.summary) == ("Mer", ("2026-11-19",), None)
+    assert (second.title, second.stamps, second.summary) == ("Annat", ("2026-11-19",), None)
     assert (last.published, last.stamps, last.summary) == (None, (), None)
     assert len(news("news-list", f"<h2>Nyheter</h2>{items}")) == 3
 
@@ -226,15 +229,17 @@ def test_an_article() -> None:
     (raw,) = news(
         "news",
         "<h1>Besluten</h1><p>Artikeln publicerades: <time datetime='2026-11-20T10:00'></time></p>"
-        f"<img alt='Klubba'><p>Ingress</p><h2>Budget</h2><p><a href='{MEETING}'>Mötet</a></p>"
+        "<img alt='Klubba' src='/i.jpg'><p>Ingress</p><h2>Budget</h2>"
+        f"<p><a href='{MEETING}'>Mötet</a></p>"
         "<p>Dela sidan: [2026-11-20] Besluten</p>",
     )
-    assert (raw.title, raw.summary, raw.image) == ("Besluten", "Ingress", "Klubba")
+    assert (raw.title, raw.summary) == ("Besluten", "Ingress")
+    assert (raw.image, raw.image_text) == (f"{ROOT}/i.jpg", "Klubba")
     assert (raw.published, raw.stamps) == (None, ("2026-11-20T10:00",))
     assert (raw.share_date, raw.links) == ("2026-11-20", (MEETING,))
-    assert [kind for kind, _ in raw.body] == ["p", "h2", "p"]
-    (bare,) = news("news", "<h1>Besluten</h1>")
-    assert (bare.summary, bare.stamps, bare.share_date) == (None, (), None)
+    assert [line.kind for line in raw.body] == ["p", "h2", "p"]
+    (bare,) = news("news", "<h1>Besluten</h1><p>Artikeln publicerades:</p>")
+    assert (bare.summary, bare.published, bare.share_date) == (None, None, None)
 
 
 @pytest.mark.parametrize(

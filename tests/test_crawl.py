@@ -21,6 +21,7 @@ from scraper.crawl import (
     Unchanged,
     Walk,
     due,
+    fails,
     forbidden,
     key,
     page_of,
@@ -176,6 +177,55 @@ def test_a_risen_parser_version_asks_without_conditions() -> None:
 def test_the_budget_of_pages_ends_the_walk() -> None:
     """A site that grows links for ever is left after so many pages."""
     assert len(walk(Web(PAGES), replace(city(LISTING), page_budget=1))) == 1
+
+
+NEWS: Final = "/nyheter/nyheter.4.dddddddddddddddddddddd.html"
+NEWER: Final = "<h1>Nyheter</h1><p>Inga nyheter.</p>" + "".join(
+    f"<a href='?page={number}'>{number}</a>" for number in range(2, 6)
+)
+
+
+def news(older: int = 9) -> City:
+    """Give Borås with the news to begin from, and so many older pages of it."""
+    start = Link(url=HOST + NEWS, kind="news-list", source="news")
+    return replace(load("boras"), start=(start,), older_pages=older)
+
+
+def test_the_pages_of_one_list_are_read_each_by_itself() -> None:
+    """They share a node; an older one is asked once a fortnight, and leads on in between."""
+    older = {f"{NEWS}?page={number}": NEWER for number in range(2, 6)}
+    web = Web({NEWS: NEWER, **older})
+    known = states(walk(web, news()))
+    assert web.asked == [NEWS, *older]
+    web.asked.clear()
+    walk(web, news(), known, now=NOW + timedelta(days=13))
+    assert web.asked == [NEWS]
+    walk(web, news(), known, now=NOW + timedelta(days=14))
+    assert web.asked == [NEWS, NEWS, *older]
+
+
+def test_older_pages_are_followed_so_far_and_no_further() -> None:
+    """An archive of many years would take what is left of the day."""
+    web = Web({NEWS: NEWER} | {f"{NEWS}?page={number}": NEWER for number in range(2, 6)})
+    walk(web, news(2))
+    assert web.asked == [NEWS, f"{NEWS}?page=2", f"{NEWS}?page=3"]
+
+
+def test_older_news_come_after_everything_else() -> None:
+    """Where the budget ends, an archive of news has taken no meeting's place."""
+    start = (*news().start, *city(LISTING).start)
+    web = Web(PAGES | {NEWS: NEWER} | {f"{NEWS}?page={number}": NEWER for number in range(2, 6)})
+    walk(web, replace(news(), start=start, page_budget=4))
+    assert web.asked == [NEWS, LISTING, MEETING, f"{NEWS}?page=2"]
+
+
+def test_a_feed_fails_no_source() -> None:
+    """It is one signal more."""
+    feed = Link(url=f"{HOST}/4.aaaaaa/12.bbbbbb.portlet", kind="feed", source="news")
+    broken = FetchError(feed.url, "500", status=500)
+    assert not fails(Failure(link=feed, error=broken))
+    assert fails(Failure(link=replace(feed, kind="news-list"), error=broken))
+    assert not fails(Failure(link=feed, error=Forbidden(feed.url, "robots.txt")))
 
 
 def test_what_is_not_due_is_not_asked_and_still_leads_on() -> None:

@@ -158,6 +158,15 @@ def test_who_edited_a_file_is_kept_nowhere() -> None:
     assert b"anv42" not in found.dump()
 
 
+def test_half_a_letter_in_a_state_is_no_letter() -> None:
+    """A text that was cut in the middle of an emoji could not be stored."""
+    state = '{"\\ud83d": ["Fest \\ud83d"]}'
+    script = f"AppRegistry.registerInitialState('12.a', {state});"
+    found = read(f"<p>x</p><script>{script}</script>")
+    assert found.states == ({"?": ["Fest ?"]},)
+    assert load(found.dump()) == found
+
+
 def test_a_cut_page_keeps_the_states_of_its_lines_alone() -> None:
     """What another part of the page starts from says nothing of this one."""
     found = read(f"{app({'n': 0})}<p>a</p>{app({'n': 1})}")
@@ -166,11 +175,50 @@ def test_a_cut_page_keeps_the_states_of_its_lines_alone() -> None:
     assert cut.stated(cut.lines[1]) == {"n": 1}
 
 
+@pytest.mark.parametrize(
+    ("link", "feeds"),
+    [
+        ("rel='alternate' type='application/rss+xml' href='/4.a/12.b.portlet?state=rss&amp;x=1'",
+         ("/4.a/12.b.portlet?state=rss&x=1",)),
+        ("rel='Alternate home' type='application/atom+xml; charset=utf-8' href='/a'", ("/a",)),
+        ("rel='alternate' hreflang='en' href='/en'", ()),
+        ("rel='stylesheet' type='application/rss+xml' href='/a'", ()),
+        ("rel='alternate' type='application/rss+xml'", ()),
+        ("type='application/rss+xml' href='/a'", ()),
+    ],
+)  # fmt: skip
+def test_the_feeds_that_a_page_offers(link: str, feeds: tuple[str, ...]) -> None:
+    """They stand in its head, and only some pages are read for them."""
+    found = read(f"<html><head><link {link}></head><body><p>x</p></body></html>")
+    assert found.feeds == feeds
+    assert found.only(found.lines).feeds == ()
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/a b", "https://www.boras.se/a b"),
+        (" ../x ", "https://www.boras.se/nyheter/x"),
+        ("//example.org/x", "https://example.org/x"),
+        ("http://[bad", None),
+        ("mailto:x@example.org", None),
+        ("javascript:alert(1)", None),
+        ("https://", "https://www.boras.se/nyheter/nyheter/a.html"),
+        ("http://", None),
+    ],
+)
+def test_an_address_is_made_whole_or_is_none(href: str, url: str | None) -> None:
+    """Whatever an editor pasted."""
+    found = document.absolute("https://www.boras.se/nyheter/nyheter/a.html", href)
+    assert found == url
+
+
 def test_what_is_kept_reads_back_the_same() -> None:
     """Stored pages are parsed again by every later version."""
     found = read(
         "<title>Nämnd \u00a0 | Borås</title><p>Tid: <time datetime='2026-11-30'>x</time></p>"
         f"<table><tr><th>Tid<td><a href='/a'>b</a></table>{app({'files': [None, 1.5]})}"
+        "<link rel=alternate type='application/rss+xml' href='/rss'><img alt='Hus' src='/h.jpg'>"
     )
     assert found.title == "Nämnd | Borås"
     assert load(found.dump()) == found

@@ -16,7 +16,9 @@ from ical_peers import ical_js
 from modelcity.addresses import CALENDAR, SEED, SEED_STRIPPED
 from modelcity.render import FORMS, Form
 from modelcity.server import ModelCity
+from modelcity.shell import PRIVATE
 from modelcity.truth import Truth
+from newsroom import as_told
 from operation.update import update
 from records.model import Meeting
 from records.store import Store
@@ -71,6 +73,35 @@ def test_the_documents_equal_the_truth_in_every_form(
     rows = [row for row in exported(published[0], Kind.MEETING) if row["id"] in expected]
     assert {row["id"]: [d["name"] for d in row["documents"]] for row in rows} == expected
     assert not [row["id"] for row in rows if row["documents"] and not row["documents_known"]]
+
+
+def test_the_news_equal_the_truth_in_every_form(
+    published: tuple[Path, ModelCity], truth: Truth
+) -> None:
+    """Every article of every page of the list, whole, and none that the city does not have."""
+    names = {row["slug"]: row["name"] for row in exported(published[0], Kind.COMMITTEE)}
+    expected = sorted(truth.expected_news(), key=lambda article: str(article["id"]))
+    assert [as_told(row, names) for row in exported(published[0], Kind.NEWS)] == expected
+
+
+def test_each_field_of_news_names_its_signal(published: tuple[Path, ModelCity]) -> None:
+    """Nothing is doubted that the pages agree on; what is not there has no signal."""
+    for row in exported(published[0], Kind.NEWS):
+        signals = row["provenance"]["signals"]
+        assert {"title", "summary", "content_html", "published"} <= signals.keys()
+        assert signals.get("meeting") == ("link" if row["meeting"] else None)
+        assert signals.get("committees") == ("link" if row["committees"] else None)
+        assert row["problems"] == []
+        assert row["image"].startswith("https://www.boras.se/")
+
+
+def test_nothing_of_people_is_kept(published: tuple[Path, ModelCity]) -> None:
+    """No contact box and no editor: in no article, and in no snapshot of any page."""
+    folder, _ = published
+    with Store.open(f"sqlite:///{folder / 'kallelse.db'}") as store:
+        kept = [store.snapshot("boras", page.key) or b"" for page in store.pages("boras")]
+    everything = b"".join(kept).decode() + repr(exported(folder, Kind.NEWS))
+    assert not [name for name in PRIVATE if name in everything]
 
 
 def test_a_second_update_touches_nothing_but_the_status(

@@ -82,8 +82,11 @@ def test_an_image_is_its_text() -> None:
         Line(kind="img", text="Klubba"),
         Line(kind="p", text="ab"),
     )
-    (image,) = lines("<a href='/m'><img alt='Möte'></a>")
-    assert image.links == (("/m", "Möte"),)
+    (image,) = lines("<a href='/m'><img alt='Möte' src=' /i.jpg '></a>")
+    assert (image.links, image.src) == ((("/m", "Möte"),), "/i.jpg")
+    assert [(line.kind, line.src) for line in lines("<img alt='Möte'>")] == [("img", "")]
+    (caption,) = lines("<figure><figcaption>Ett hus</figcaption></figure>")
+    assert (caption.kind, caption.text) == ("figcaption", "Ett hus")
 
 
 def test_a_table_of_data_is_rows_of_cells() -> None:

@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.resources import files
 from itertools import chain
 from typing import Any, TypeAlias
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from records.codec import from_json
 from records.errors import ConfigError
@@ -24,15 +24,23 @@ from scraper.vendors.sitevision import stated_links
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A link of this kind is one whose path, or else whose text, fits."""
+    """A link of this kind is one whose path, or else whose text, fits.
+
+    Where there is a `query`, the path must fit, and its query, or the text of a link with a query.
+    """
 
     kind: str
     address: re.Pattern[str]
     text: re.Pattern[str] | None = None
+    query: re.Pattern[str] | None = None
 
-    def fits(self, path: str, text: str) -> bool:
-        """Tell whether a link with this path and text is one."""
-        return bool(self.address.search(path) or (self.text and self.text.search(text.lower())))
+    def fits(self, path: str, query: str, text: str) -> bool:
+        """Tell whether a link with this path, query and text is one."""
+        here = bool(self.address.search(path))
+        said = bool(self.text and self.text.search(text.lower()))
+        if self.query is None:
+            return here or said
+        return here and (bool(self.query.search(query)) or (query != "" and said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +70,7 @@ class City:
     parsers: Mapping[str, Parser]
     parser_version: int
     page_budget: int
+    older_pages: int
 
     @property
     def slug(self) -> str:
@@ -79,11 +88,13 @@ class City:
         return Reading(raws=raws, links=tuple(self.links(kept)), kept=kept)
 
     def links(self, page: Document) -> list[Link]:
-        """Give the links of a page that are worth following, in order, each once."""
-        found: dict[str, Link] = {}
+        """Give the links of a page that are worth following, in order, each once; feeds last."""
         shown = (link for line in page.lines for part in (line, *line.cells) for link in part.links)
-        for href, text in chain(shown, stated_links(page.states)):
-            link = self.link(urljoin(page.url, href), text)
+        hrefs = chain(shown, stated_links(page.states))
+        links = [self.link(page.absolute(href) or "", text) for href, text in hrefs]
+        links += [self.feed(page.absolute(href) or "") for href in page.feeds]
+        found: dict[str, Link] = {}
+        for link in links:
             if link:
                 found.setdefault(link.url, link)
         return list(found.values())
@@ -93,11 +104,19 @@ class City:
         scheme, host, path, query, _ = urlsplit(url)
         if host != self.host or scheme not in {"http", "https"} or not self.allows(path):
             return None
-        kind = next((rule.kind for rule in self.rules if rule.fits(path, text)), None)
+        kind = next((rule.kind for rule in self.rules if rule.fits(path, query, text)), None)
         if kind is None:
             return None
         address = urlunsplit(("https", host, path, query, ""))
         return Link(url=address, kind=kind, source=self.source(kind, path), text=text)
+
+    def feed(self, url: str) -> Link | None:
+        """Give a link to a feed that a page's head offers: it says itself what it is."""
+        _, host, path, query, _ = urlsplit(url)
+        if host != self.host or not self.allows(path):
+            return None
+        address = urlunsplit(("https", host, path, query, ""))
+        return Link(url=address, kind="feed", source=self.source("feed", path))
 
     def allows(self, path: str) -> bool:
         """Tell whether a path is among those that may be asked for."""
@@ -107,7 +126,7 @@ class City:
         """Name the source that a page belongs to: its committee where its folder names one."""
         if kind in {"calendar", "start"}:
             return kind
-        if kind in {"news", "news-list"}:
+        if kind in {"news", "news-list", "news-older", "feed"}:
             return "news"
         folders = {part.partition(".")[0] for part in path.split("/")}
         for committee in self.committees:
@@ -144,13 +163,10 @@ def _city(facts: Mapping[str, Any], parsers: Mapping[str, Parser], version: int)
         parsers=parsers,
         parser_version=version,
         page_budget=facts["page_budget"],
+        older_pages=facts["older_pages"],
     )
 
 
 def _rule(rule: Mapping[str, str]) -> Rule:
-    text = rule.get("text")
-    return Rule(
-        kind=rule["kind"],
-        address=re.compile(rule["address"]),
-        text=re.compile(text) if text else None,
-    )
+    patterns = {name: re.compile(rule[name]) for name in ("text", "query") if name in rule}
+    return Rule(kind=rule["kind"], address=re.compile(rule["address"]), **patterns)

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from scraper.cities import Parser
-from scraper.pages import lists, meeting, news
+from scraper.pages import feed, lists, meeting, news
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of what a parser gives: stored pages are then read again."""
 
 PARSERS: Final[Mapping[str, Parser]] = {
@@ -23,5 +23,7 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "calendar": lists.parse_calendar,
     "meeting": meeting.parse_meeting,
     "news-list": news.parse_news_list,
+    "news-older": news.parse_older,
+    "feed": feed.parse_feed,
     "news": news.parse_article,
 }

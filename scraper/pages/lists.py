@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
-from urllib.parse import urljoin
 
 from records.errors import PageChanged
 from scraper.cities import City, Parsed
@@ -50,7 +50,7 @@ def parse_start(city: City, page: Document) -> Parsed:
     found = _listed(city, page.only(parts.calendar), parts.calendar, "widget", None)
     if not found and not city.links(kept):
         raise PageChanged(page.url, "any link to meetings or news")
-    return found, kept
+    return found, replace(kept, feeds=page.feeds)
 
 
 def parse_committee(city: City, page: Document) -> Parsed:
@@ -71,7 +71,7 @@ def _listed(
     """Give the meetings of a list in whatever form it has; an address is told once."""
 
     def wanted(url: str) -> bool:
-        link = city.link(urljoin(page.url, url))
+        link = city.link(page.absolute(url) or "")
         return link is not None and link.kind == "meeting"
 
     heading = next((line.text for line in page.lines if line.heading == 1), "")

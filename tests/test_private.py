@@ -1,0 +1,72 @@
+"""Mail addresses and telephone numbers are taken out; dates, sums and numbers of cases are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading import read
+from scraper.lines import Line
+from scraper.private import MAIL, PHONE, impersonal, line, text
+
+APP = (
+    '<script>AppRegistry.registerInitialState("12.a", {"articles": [{"preamble":'
+    ' "Skriv till a.b@boras.se", "uri": "/nyheter/07012345678.5.abcdef.html", "n": 1}]});</script>'
+)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("033-35 70 00", "033-357000", "033 - 35 70 00", "033/35 70 00", "070-123 45 67"),
+        *("0701234567", "+46 33 35 70 00", "+46 (0)33-35 70 00", "0046 33 357000", "08-123 45 67"),
+        *("033 35 70 00", "0320-123 45", "08–12 34 56"),
+    ],
+)
+def test_a_telephone_number_is_taken_out(number: str) -> None:
+    """In the ways that Swedish ones are written."""
+    assert text(f"Ring {number}.") == f"Ring {PHONE}."
+
+
+@pytest.mark.parametrize("address", ["a.b@boras.se", "a.b(at)boras.se", "a-b+c@x.boras.se"])
+def test_a_mail_address_is_taken_out(address: str) -> None:
+    """An office's cannot be told from a person's."""
+    assert text(f"Skriv till {address}, tack") == f"Skriv till {MAIL}, tack"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("2026-11-23", "kl. 08.00-12.00", "08:30–16:30", "2021-016-17", "Dnr 2023-00341 1.1.2.25"),
+        *("09-12", "0,5 procent", "100 000 000 kronor", "§ 28", "2026–2030", "1 021 miljoner"),
+        *("212000-1561", "kl 09-16", "05 okt", "https://www.boras.se/0701234567"),
+    ],
+)
+def test_other_numbers_stay(words: str) -> None:
+    """Days, hours, sums and numbers of cases are what people look for."""
+    assert text(words) == words
+
+
+def test_a_link_to_a_person_leaves_no_name() -> None:
+    """Its words are often the name itself; other links stay, in cells too."""
+    found = line(
+        Line(
+            kind="row",
+            cells=(
+                Line(
+                    kind="td",
+                    text="Fråga Hemlig eller läs mer",
+                    links=(("MAILTO:a@b.se", "Hemlig"), ("/x", "läs mer"), ("tel:1", "")),
+                ),
+            ),
+        )
+    )
+    (cell,) = found.cells
+    assert (cell.text, cell.links) == (f"Fråga {MAIL} eller läs mer", (("/x", "läs mer"),))
+
+
+def test_what_a_script_draws_is_cleared_too() -> None:
+    """But for addresses, which would lead nowhere."""
+    (state,) = impersonal(read(f"<p>a.b@boras.se</p>{APP}")).states
+    (entry,) = state["articles"]
+    assert entry["preamble"] == f"Skriv till {MAIL}"
+    assert (entry["uri"], entry["n"]) == ("/nyheter/07012345678.5.abcdef.html", 1)
