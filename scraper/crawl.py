@@ -19,7 +19,9 @@ from scraper.normalise import sighting
 from scraper.page import NotModified, Page
 from scraper.vendors.sitevision import node_id
 
-_LISTS: Final = frozenset({"start", "hub", "committee", "calendar", "listing", "news-list"})
+_LISTS: Final = frozenset(
+    {"start", "hub", "committee", "calendar", "listing", "news-list", "board"}
+)
 _GONE: Final = frozenset({404, 410})
 _DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
 _FRESH: Final = timedelta(days=60)  # a past meeting is asked every run until its minutes are due

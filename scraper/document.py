@@ -28,17 +28,23 @@ _STATE: Final = re.compile(
 _LATIN: Final = re.compile(
     r"(?:iso[-_]?8859[-_]?1|latin[-_]?1|windows[-_]?1252|cp1252)$", re.IGNORECASE
 )
+_BEGINS: Final = re.compile(r"<html\b", re.IGNORECASE)
+_ENDS: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _ASIDE: Final = frozenset({"nav", "footer", "header"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What is read of one page; `states` are the values that its script apps start from."""
+    """What is read of one page; `states` are the values that its script apps start from.
+
+    `cut` says that the page begins and does not end: what it lacks may have been lost on its way.
+    """
 
     url: str
     title: str
     lines: tuple[Line, ...]
     states: tuple[Any, ...] = ()
+    cut: bool = False
 
     def only(self, kept: Sequence[Line]) -> Document:
         """Give the same page cut to these of its lines, and to the apps that stand among them."""
@@ -71,7 +77,8 @@ def read(page: Page) -> Document:
     """Read a page's bytes; raises `PageChanged` where they hold no element at all."""
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8")  # whatever the page says of itself
-        root = lxml_html.document_fromstring(decode(page).encode(), parser=parser)
+        text = decode(page)
+        root = lxml_html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, ValueError) as error:  # an empty body; bytes that are no text
         raise PageChanged(page.url, "any text") from error
     states, where = _states(root)
@@ -84,6 +91,7 @@ def read(page: Page) -> Document:
         title=clean(root.findtext(".//title") or ""),
         states=states,
         lines=tuple(lines(root, skip=_is_frame, mark=apps)),
+        cut=bool(_BEGINS.search(text)) and not _ENDS.search(text),
     )
 
 

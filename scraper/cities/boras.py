@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from scraper.cities import Parser
-from scraper.pages import lists, meeting, news
+from scraper.pages import board, lists, meeting, news
 
 VERSION: Final = 1
 """Raised with every change of what a parser gives: stored pages are then read again."""
@@ -24,4 +24,6 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "meeting": meeting.parse_meeting,
     "news-list": news.parse_news_list,
     "news": news.parse_article,
+    "board": board.parse_board,
+    "notice": board.parse_notice,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -53,8 +53,12 @@ class Parts:
         return heading + self.content + self.foot + (self.news + self.calendar if widgets else ())
 
 
-def parts(page: Document) -> Parts:
-    """Take a page apart by its headings and fixed phrases, in reading order."""
+def parts(page: Document, resumes: Callable[[Line], bool] = lambda _: False) -> Parts:
+    """Take a page apart by its headings and fixed phrases, in reading order.
+
+    A contact box ends with the content, but where `resumes` knows the line that content goes on
+    with: the notice board has its box above the notices.
+    """
     main = next((n for n, line in enumerate(page.lines) if line.heading == 1), None)
     found: dict[str, list[Line]] = {name: [] for name in ("content", "foot", "news", "calendar")}
     here = ""
@@ -62,7 +66,7 @@ def parts(page: Document) -> Parts:
         if n == main:
             here = "content"
             continue
-        here = _part(line, here)
+        here = "content" if here == "contact" and resumes(line) else _part(line, here)
         if here in found and not (here == "foot" and line.text.lower().startswith("ändrad av")):
             found[here].append(line)
     named = {name: tuple(lines) for name, lines in found.items()}
