@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from operation import board
 from records.model import Change, Committee, Meeting, NewsItem, Provenance
 from records.store import Store
 from records.writer import Writer
@@ -20,18 +21,23 @@ UNDATED = "undated"
 
 @dataclass(slots=True)
 class Gathered:
-    """What was learnt: changes, how many revisions, and names that the city's file lacks."""
+    """What was learnt: changes, how many revisions, and names that the city's file lacks.
+
+    `undated` counts meetings without a day, `nameless` notices that nothing tells apart.
+    """
 
     changes: list[Change] = field(default_factory=list)
     revised: int = 0
     unknown: list[str] = field(default_factory=list)
     undated: dict[str, int] = field(default_factory=dict)
+    nameless: int = 0
 
 
 def gather(
     city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome], now: datetime
 ) -> Gathered:
     """Write what the pages said, and make records of every group of which a sighting changed."""
+    outcomes = list(outcomes)
     for outcome in outcomes:
         match outcome:
             case Read(state=state, sightings=sightings, snapshot=snapshot):
@@ -50,7 +56,10 @@ def gather(
             case "news":
                 _news(city, writer, bucket, found)
             case _:
-                pass  # committees are written above, from the city's file and their own pages
+                pass  # committees are written above, the notice board below
+    posted = board.post(city, store, writer, outcomes)
+    found.changes += posted.changes
+    found.nameless = posted.nameless
     found.revised = writer.revised
     writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
     return found
@@ -104,6 +113,7 @@ def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:
         "committees": sum(1 for _ in store.revisions(city.slug, Committee)),
         "meetings": sum(1 for _ in store.revisions(city.slug, Meeting)),
         "news": sum(1 for _ in store.revisions(city.slug, NewsItem)),
+        "notices": board.hanging(store, city.slug),
         "undated": sum(found.undated.values()),
         "changes": len(found.changes),
     }
