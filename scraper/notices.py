@@ -21,13 +21,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 from records.codec import from_json
 from records.errors import BadValue
-from records.model import Committee, Notice, Problem
+from records.model import ZONE, Committee, Notice, Problem
 from records.state import Seen
 from scraper import appeal, bodies
 from scraper.cities import City
@@ -46,6 +46,7 @@ _LABEL: Final = {
     "adjusted": "Protokollet justerades",
 }
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)20\d{6}(?!\d)")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
 _ANY_DAY: Final = date(2000, 1, 1)  # settles no year: only phrases that have one are read by it
 
 
@@ -106,11 +107,14 @@ def _file_id(url: str | None) -> str | None:
 
 def _full_day(raw: RawDay | None) -> date | None:
     """Give a day that is written with its year: a name must not hang on when the page was read."""
-    for text in (*(raw.stamps if raw else ()), (raw.text or "") if raw else ""):
+    for text in (*raw.stamps, raw.text or "") if raw else ():
         try:
+            if _MOMENT.match(text) and _YEAR.match(text):
+                moment = datetime.fromisoformat(text)
+                return (moment.astimezone(ZONE) if moment.tzinfo else moment).date()
             if _YEAR.search(text):
-                return parse_moment(text[:10] if "T" in text else text, near=_ANY_DAY).day
-        except BadValue:
+                return parse_moment(text, near=_ANY_DAY).day
+        except (BadValue, ValueError):
             continue
     return None
 

@@ -155,6 +155,12 @@ def test_an_item_is_the_same_in_whatever_it_stands(item: str) -> None:
         assert got == wanted
 
 
+def test_a_moment_in_script_state_is_kept_as_one() -> None:
+    """Late in the evening by its own offset is the next day in the city."""
+    (raw,) = items(TITLE + ADJUSTED + stated(pages=[STATE | {"fromDate": "2026-11-19T23:00:00Z"}]))
+    assert raw.posted == RawDay(stamps=("2026-11-19T23:00:00Z",))
+
+
 @pytest.mark.parametrize("of", ["<h3>{}</h3>", "<p>{}</p>", "<li>{}", "<h2>{}</h2>"])
 def test_items_in_a_row_are_each_their_own(of: str) -> None:
     """Where no heading parts them, a label that comes again does."""

@@ -25,6 +25,7 @@ _FILES: Final = frozenset({"protokoll", "dokument", "länk", "länk till protoko
 _COLUMNS: Final = frozenset({*DAYS, *KEPT_LABELS, *_NAMES, *_FILES})
 _ITEM: Final = frozenset({"preamble", "fromDate", "toDate", "subject", "organization"})
 _TOTAL: Final = ("total", "totalCount", "totalHits", "numberOfHits")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")  # with an offset, it may be the day after
 _BREAK: Final = re.compile(r"\n|<br\s*/?>|</p>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]*>")
 
@@ -117,7 +118,9 @@ def _written(entry: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _labelled(key: str, value: object) -> Iterator[Line]:
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and _MOMENT.match(value):
+        yield Line(kind="p", text=f"{key}:", times=((value, ""),))
+    elif isinstance(value, str) and value:
         yield Line(kind="p", text=f"{key}: {clean(value)}")
 
 
