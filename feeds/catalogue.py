@@ -54,7 +54,7 @@ def _jsonl(edition: Edition, kind: Kind) -> bytes:
     records: Mapping[Kind, Iterable[Exported]] = {
         Kind.MEETING: edition.meetings,
         Kind.NEWS: edition.news,
-        Kind.NOTICE: (),
+        Kind.NOTICE: edition.notices,
         Kind.COMMITTEE: edition.committees,
         Kind.CHANGE: edition.changes,
     }

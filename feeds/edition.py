@@ -14,6 +14,7 @@ from records.model import (
     Jurisdiction,
     Meeting,
     NewsItem,
+    Notice,
     Revision,
 )
 
@@ -40,6 +41,8 @@ class Edition:
 
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
+    `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
+    a file back for them.
     """
 
     city: Jurisdiction
@@ -48,7 +51,9 @@ class Edition:
     committees: tuple[Revision[Committee], ...]
     meetings: tuple[Revision[Meeting], ...]
     news: tuple[Revision[NewsItem], ...]
+    notices: tuple[Revision[Notice], ...]
     changes: tuple[Change, ...]
+    taken_down: frozenset[str] = frozenset()
     model: bool = False
 
     def path(self, name: str) -> str:

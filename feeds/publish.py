@@ -12,6 +12,7 @@ from typing import Final
 
 from feeds.catalogue import File, files, manifests
 from feeds.edition import Edition
+from feeds.entries import tag
 from feeds.folder import last, place, prepare, stands, sweep, write
 from feeds.gate import Run, judge
 from records.state import Held
@@ -66,6 +67,7 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
     prepare(out)
     sweep(out)
     gone = {r.record.uid for r in edition.meetings if r.withdrawn}
+    gone |= {name for id_ in edition.taken_down for name in (id_, tag(edition, id_))}
     run = Run(now=now, complete=complete, excused=gone, forced=force)
     before = {item.path: item for item in held}
     tally = _Tally()

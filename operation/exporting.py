@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from feeds import exports
 from feeds.exports import Exported
 from feeds.kinds import Kind
+from operation import board
 from operation.settings import Settings
-from records.model import Committee, Meeting, NewsItem, Notice
+from records.model import Committee, Meeting, NewsItem
 from records.store import Store
 
 
@@ -26,8 +27,8 @@ def _records(store: Store, city: str, kind: Kind) -> Iterable[Exported]:
         case Kind.NEWS:
             return store.revisions(city, NewsItem)
         case Kind.NOTICE:
-            return store.revisions(city, Notice)
+            return board.output(store, city).notices
         case Kind.COMMITTEE:
             return store.revisions(city, Committee)
         case Kind.CHANGE:
-            return store.changes(city)
+            return board.output(store, city).changes

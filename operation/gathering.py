@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from operation import board
 from records.model import Change, Committee, Meeting, NewsItem, Provenance
 from records.store import Store
 from records.writer import Writer
@@ -22,7 +23,8 @@ UNDATED = "undated"
 class Gathered:
     """What was learnt: changes, how many revisions, and names that the city's file lacks.
 
-    `notes` are pages that were not read, and whose source has not failed by that.
+    `undated` counts meetings without a day, `nameless` notices that nothing tells apart; `notes`
+    are pages that were not read, and whose source has not failed by that.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -30,12 +32,14 @@ class Gathered:
     unknown: list[str] = field(default_factory=list)
     undated: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    nameless: int = 0
 
 
 def gather(
     city: City, store: Store, writer: Writer, outcomes: Sequence[Outcome], now: datetime
 ) -> Gathered:
     """Write what the pages said, and make records of every group of which a sighting changed."""
+    outcomes = list(outcomes)
     for outcome in outcomes:
         match outcome:
             case Read(state=state, sightings=sightings, snapshot=snapshot):
@@ -53,6 +57,9 @@ def gather(
         named = _named_meetings(city, writer)
         for bucket in articled:
             found.changes += _news(city, store, writer, bucket, named)
+    posted = board.post(city, store, writer, outcomes)
+    found.changes += posted.changes
+    found.nameless = posted.nameless
     found.revised = writer.revised
     writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
     return found
@@ -136,6 +143,7 @@ def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:
         "committees": sum(1 for _ in store.revisions(city.slug, Committee)),
         "meetings": sum(1 for _ in store.revisions(city.slug, Meeting)),
         "news": sum(1 for _ in store.revisions(city.slug, NewsItem)),
+        "notices": board.hanging(store, city.slug),
         "undated": sum(found.undated.values()),
         "changes": len(found.changes),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from operation import board
 from records.model import Meeting, NewsItem
 from records.state import SourceState
 from records.store import Store
@@ -77,6 +78,7 @@ def counted(store: Store, city: City, states: Iterable[SourceState]) -> list[Sou
     meetings = Counter(one.record.committee for one in store.revisions(city.slug, Meeting))
     news = sum(1 for _ in store.revisions(city.slug, NewsItem))
     totals = {"news": news, "calendar": meetings.total(), "start": 0}
+    totals["board"] = board.hanging(store, city.slug)
     return [
         replace(state, records=totals.get(state.name, meetings[state.name])) for state in states
     ]

@@ -12,7 +12,7 @@ import structlog
 
 from feeds import publish
 from feeds.edition import Edition
-from operation import telling
+from operation import board, telling
 from operation.gathering import Gathered, counts, gather
 from operation.report import NOT_ALL_WELL, OK, Report, status
 from operation.settings import Settings
@@ -203,6 +203,7 @@ class Run:
 
     def _edition(self) -> Edition:
         slug = self.city.slug
+        published = board.output(self.store, slug)
         return Edition(
             city=self.city.jurisdiction,
             site=self.settings.site,
@@ -210,7 +211,9 @@ class Run:
             committees=tuple(self.store.revisions(slug, Committee)),
             meetings=tuple(self.store.revisions(slug, Meeting)),
             news=tuple(self.store.revisions(slug, NewsItem)),
-            changes=tuple(self.store.changes(slug)),
+            notices=published.notices,
+            changes=published.changes,
+            taken_down=published.taken_down,
             model=self.model,
         )
 
@@ -248,6 +251,11 @@ def problems(found: Gathered) -> Iterator[str]:
     yield from found.notes
     for name in found.unknown:
         yield f"{name!r} is not in the city's file: it was published as a committee of its own"
+    if found.nameless:
+        yield (
+            f"{found.nameless} notices have neither page, day nor file to be known by:"
+            " they are not published"
+        )
     undated = sum(found.undated.values())
     if undated:
         yield (

@@ -241,6 +241,15 @@ class Notice:
     appeal_deadline: date | None = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def about_minutes(self) -> bool:
+        """Tell adjusted minutes from other notices: of those only title and link are kept.
+
+        Minutes have a last day to appeal, or a problem that says why not.
+        """
+        days = self.posted or self.held or self.adjusted or self.appeal_deadline
+        return bool(days or self.kept_at or self.document_url or self.immediate or self.problems)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

@@ -45,7 +45,8 @@ class PageState:
 class Sighting:
     """What one page said of one record, in its own words; `bucket` is normalised as one group.
 
-    Buckets are `meeting/<committee slug>`, `news/<node>`, `committee/<slug>`, `notice/<node>`.
+    Buckets are `meeting/<committee slug>`, `news/<node>`, `committee/<slug>`, `notice/<local id>`;
+    `board/` holds what a notice board says of itself.
     """
 
     bucket: str

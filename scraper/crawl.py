@@ -20,7 +20,9 @@ from scraper.page import NotModified, Page
 from scraper.pages import feed
 from scraper.vendors.sitevision import node_id
 
-_LISTS: Final = frozenset({"start", "hub", "committee", "calendar", "listing", "news-list", "feed"})
+_LISTS: Final = frozenset(
+    {"start", "hub", "committee", "calendar", "listing", "news-list", "feed", "board"}
+)
 _OLDER: Final = "news-older"  # pages of the news list that follow the newest
 _GONE: Final = frozenset({404, 410})
 _DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")

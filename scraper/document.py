@@ -111,7 +111,8 @@ def read(page: Page) -> Document:
         raise PageChanged(page.url, "an end")
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8")  # whatever the page says of itself
-        root = lxml_html.document_fromstring(decode(page).encode(), parser=parser)
+        text = decode(page)
+        root = lxml_html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, ValueError) as error:  # an empty body; bytes that are no text
         raise PageChanged(page.url, "any text") from error
     states, where = _states(root)

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from records.codec import from_json, to_json
 from records.model import Committee
 from records.state import Seen, Sighting
-from scraper import bodies
+from scraper import bodies, notices
 from scraper.cities import City
-from scraper.raw import Raw, RawCommittee, RawMeeting, RawNews
+from scraper.raw import Raw, RawBoard, RawCommittee, RawMeeting, RawNews, RawNotice
 
 UNPLACED: Final = "meeting/"
 """The bucket of meetings that name no committee: counted, and in nobody's calendar."""
@@ -24,6 +24,10 @@ def sighting(city: City, raw: Raw) -> Sighting:
     match raw:
         case RawNews(node=node, url=url):
             return Sighting(bucket=f"news/{node or urlsplit(url).path.rstrip('/')}", data=data)
+        case RawNotice():
+            return Sighting(bucket=f"notice/{notices.name(city, raw) or ''}", data=data)
+        case RawBoard():
+            return Sighting(bucket="board/", data=data)
         case RawCommittee(name=name):
             body = bodies.committee(city, name, None)
             return Sighting(bucket=f"committee/{body.slug if body else ''}", data=data)

@@ -82,4 +82,44 @@ class RawCommittee:
     url: str
 
 
-Raw: TypeAlias = RawMeeting | RawNews | RawCommittee
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawDay:
+    """What stands beside a label that asks for a day: words, and the machine-readable values."""
+
+    text: str | None = None
+    stamps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawNotice:
+    """An item of the notice board (`where` is `board`), or that item's own page (`page`).
+
+    `about` is `minutes`, `meeting` (one that is announced) or `other`; of the last two nothing is
+    kept but the title and where it leads. A day is None where its label is missing. `immediate` are
+    the words that tell of a single paragraph. `until`, when the city takes it down, is no part of
+    the record.
+    """
+
+    where: str
+    about: str
+    title: str
+    url: str | None = None
+    committee: str | None = None
+    posted: RawDay | None = None
+    held: RawDay | None = None
+    adjusted: RawDay | None = None
+    until: RawDay | None = None
+    kept_at: str | None = None
+    document: str | None = None
+    document_name: str | None = None
+    immediate: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawBoard:
+    """The notice board itself; `more` are the words by which it says that it goes on elsewhere."""
+
+    more: tuple[str, ...] = ()
+
+
+Raw: TypeAlias = RawMeeting | RawNews | RawCommittee | RawNotice | RawBoard

@@ -124,7 +124,7 @@ def edition(
     **given: Any,  # noqa: ANN401 - any field
 ) -> Edition:
     """Give an edition of the city with these records, but for the fields named."""
-    held: dict[str, Any] = {"city": CITY, "site": SITE, "today": TODAY, "news": ()}
+    held: dict[str, Any] = {"city": CITY, "site": SITE, "today": TODAY, "news": (), "notices": ()}
     return Edition(
         committees=tuple(revision(committee) for committee in committees),
         meetings=tuple(meetings),

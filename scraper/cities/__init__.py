@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -18,7 +18,7 @@ from records.errors import ConfigError
 from records.model import Committee, Jurisdiction
 from records.state import Link
 from scraper.document import Document
-from scraper.raw import Raw
+from scraper.raw import Raw, RawNotice
 from scraper.vendors.sitevision import stated_links
 
 
@@ -85,7 +85,19 @@ class City:
     def read(self, page: Document, kind: str) -> Reading:
         """Read a page of this kind; raises `PageChanged` where it is no such page."""
         raws, kept = self.parsers[kind](self, page)
-        return Reading(raws=raws, links=tuple(self.links(kept)), kept=kept)
+        return Reading(raws=raws, links=tuple(self._followed(raws, kept)), kept=kept)
+
+    def _followed(self, raws: Sequence[Raw], kept: Document) -> Iterator[Link]:
+        """Give the links of a page that are followed: not all that could be.
+
+        A notice's page is asked for only where the board says that it is about minutes: others name
+        people and properties. The board is asked at the city's one address of it, for under a
+        second one it would be a second board.
+        """
+        ours = {raw.url for raw in raws if isinstance(raw, RawNotice) and raw.about == "minutes"}
+        for link in self.links(kept):
+            if link.kind != "board" and (link.kind != "notice" or link.url in ours):
+                yield link
 
     def links(self, page: Document) -> list[Link]:
         """Give the links of a page that are worth following, in order, each once; feeds last."""
@@ -128,6 +140,8 @@ class City:
             return kind
         if kind in {"news", "news-list", "news-older", "feed"}:
             return "news"
+        if kind in {"board", "notice"}:
+            return "board"
         folders = {part.partition(".")[0] for part in path.split("/")}
         for committee in self.committees:
             if committee.slug.replace("-", "") in folders:

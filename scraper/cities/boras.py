@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from scraper.cities import Parser
-from scraper.pages import feed, lists, meeting, news
+from scraper.pages import board, feed, lists, meeting, news
 
 VERSION: Final = 2
 """Raised with every change of what a parser gives: stored pages are then read again."""
@@ -26,4 +26,6 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "news-older": news.parse_older,
     "feed": feed.parse_feed,
     "news": news.parse_article,
+    "board": board.parse_board,
+    "notice": board.parse_notice,
 }

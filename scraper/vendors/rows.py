@@ -74,7 +74,7 @@ def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
             continue
         place = next((field for field in block if field.label == PLACE), None)
         above, below = lines[heads[n] : _begin(block)], lines[_end(block) : after]
-        name = block[0].before or _name(above) or _name(_inside(lines, block))
+        name = block[0].before or _name_of(_inside(lines, block), above)
         url = of.address(
             [link for line in (*above, *lines[_begin(block) : after]) for link in line.links]
         )
@@ -145,9 +145,10 @@ def _only_remark(text: str) -> bool:
     return _remarks(text) and len(text.split()) <= _REMARK
 
 
-def _name(above: Sequence[Line]) -> str | None:
-    heads = [line.text for line in above if line.heading]
-    plain = [line.text for line in above if _may_name(line)]
+def _name_of(inside: Sequence[Line], above: Sequence[Line]) -> str | None:
+    """Give the heading below the badge of the day, or else what stands above."""
+    heads = [line.text for lines in (above, inside) for line in lines if line.heading]
+    plain = [line.text for lines in (above, inside) for line in lines if _may_name(line)]
     return heads[-1] if heads else plain[0] if plain else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -74,8 +74,12 @@ class Parts:
         return heading + self.content + self.foot + (self.news + self.calendar if widgets else ())
 
 
-def parts(page: Document) -> Parts:
-    """Take a page apart by its headings and fixed phrases, in reading order."""
+def parts(page: Document, resumes: Callable[[Line], bool] = lambda _: False) -> Parts:
+    """Take a page apart by its headings and fixed phrases, in reading order.
+
+    A contact box ends with the content, but where `resumes` knows the line that content goes on
+    with: the notice board has its box above the notices.
+    """
     main = next((n for n, line in enumerate(page.lines) if line.heading == 1), None)
     found: dict[str, list[Line]] = {name: [] for name in ("content", "foot", "news", "calendar")}
     here = ""
@@ -83,7 +87,7 @@ def parts(page: Document) -> Parts:
         if n == main:
             here = "content"
             continue
-        here = _part(line, here)
+        here = "content" if here == "contact" and resumes(line) else _part(line, here)
         if here in found and not (here == "foot" and line.text.lower().startswith("ändrad av")):
             found[here].append(line)
     named = {name: tuple(lines) for name, lines in found.items()}
@@ -164,11 +168,15 @@ def _in_line(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> Iterat
 def _next(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> tuple[Line, int]:
     """Give the value on the line after its label, and that line's number.
 
-    Only plain text is one, and no line that has a label of its own.
+    Only plain text is one, and no line that has a label of its own; but a definition is its term's
+    as far as that label.
     """
     following = lines[at + 1] if at + 1 < len(lines) else Line(kind="h1")
-    if following.kind in PLAIN and not pattern.search(following.text):
+    label = pattern.search(following.text)
+    if following.kind in PLAIN and label is None:
         return following, at + 1
+    if label and (lines[at].kind, following.kind) == ("dt", "dd"):
+        return replace(following, text=following.text[: label.start()].strip()), at
     return Line(kind="p"), at
 
 

@@ -1,0 +1,113 @@
+"""The notice board in the store: what hangs there, what was put up, and what was taken down.
+
+A notice is taken down when a board that was read whole shows it no longer. A page that could not
+be had or read, or that is forbidden, says nothing of what hangs there; neither does a notice's own
+page, whatever becomes of it; and a board that goes on elsewhere may hold there what it lacks here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from records.model import Change, Notice, Revision
+from records.store import Store
+from records.writer import Writer
+from scraper import appeal, notices
+from scraper.cities import City
+from scraper.crawl import Outcome, Read
+
+NOTE: Final = "board"
+"""The note that holds what each board showed when it was last read, and what waits for its day."""
+
+_ITEM: Final = "notice/"
+
+
+@dataclass(slots=True)
+class Posted:
+    """What the board told: changes, and how many items nothing tells from their neighbours."""
+
+    changes: list[Change] = field(default_factory=list)
+    nameless: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Notices and changes that may be published; `taken_down` are the ids of those that left."""
+
+    notices: tuple[Revision[Notice], ...]
+    changes: tuple[Change, ...]
+    taken_down: frozenset[str]
+
+
+def post(city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome]) -> Posted:
+    """Write the notices of which a sighting changed, those whose day has come, those taken down."""
+    note = json.loads(store.note(city.slug, NOTE) or "{}")
+    before: dict[str, list[str]] = note.get("shown", {})
+    shown = before | {
+        read.state.key: _shown(read, before.get(read.state.key, []))
+        for read in outcomes
+        if isinstance(read, Read) and read.state.kind == "board"
+    }
+    hanging, hung = _every(shown), _every(before)
+    touched = {name for name in writer.touched if name.startswith(_ITEM)}
+    found = Posted(nameless=len(writer.sightings(_ITEM)))
+    waiting = set[str](note.get("waiting", [])) & hanging
+    for bucket in sorted((touched | waiting) & hanging):
+        known = notices.notice(city, writer.sightings(bucket))
+        waiting.discard(bucket)
+        if known:
+            found.changes += writer.save(known.record, known.provenance)
+            if any(problem.code == appeal.AHEAD for problem in known.record.problems):
+                waiting.add(bucket)
+    for bucket in sorted(hung - hanging):
+        found.changes += _take_down(city, store, writer, bucket)
+    told = {"shown": shown, "waiting": sorted(waiting)}
+    writer.put_note(NOTE, json.dumps(told, sort_keys=True))
+    return found
+
+
+def _shown(read: Read, before: Sequence[str]) -> list[str]:
+    """Give the buckets of what a board shows; where it goes on elsewhere, also what it showed."""
+    names = {it.bucket for it in read.sightings if it.bucket.startswith(_ITEM)} - {_ITEM}
+    whole = not any(it.bucket == "board/" and it.data["more"] for it in read.sightings)
+    return sorted(names if whole else names.union(before))
+
+
+def _every(shown: dict[str, list[str]]) -> set[str]:
+    return {name for names in shown.values() for name in names}
+
+
+def _take_down(city: City, store: Store, writer: Writer, bucket: str) -> tuple[Change, ...]:
+    """Withdraw a notice as the city last showed it."""
+    past = store.history(city.slug, f"{city.slug}:{bucket.removeprefix(_ITEM)}")
+    notice = [revision for revision in past if isinstance(revision.record, Notice)][-1:]
+    return tuple(
+        change
+        for revision in notice
+        for change in writer.save(revision.record, revision.provenance, withdrawn=True)
+    )
+
+
+def hanging(store: Store, city: str) -> int:
+    """Give how many notices hang on the board."""
+    return sum(not one.withdrawn for one in store.revisions(city, Notice))
+
+
+def output(store: Store, city: str) -> Output:
+    """Give what of the notices may be published.
+
+    What is not about minutes names people and properties: it leaves all output, its changes too,
+    when the city takes it down. Withdrawn minutes stay, as withdrawn.
+    """
+    every = list(store.revisions(city, Notice))
+    gone = {it.record.id for it in every if it.withdrawn and not it.record.about_minutes}
+    changes = list(store.changes(city))
+    silent = {change.id for change in changes if change.record in gone}
+    return Output(
+        notices=tuple(it for it in every if it.record.id not in gone),
+        changes=tuple(change for change in changes if change.id not in silent),
+        taken_down=frozenset(gone | silent),
+    )
