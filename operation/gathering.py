@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from records.model import Change, Committee, Meeting, NewsItem, Provenance
+from records.model import (
+    Cause,
+    Change,
+    Committee,
+    Meeting,
+    NewsItem,
+    Provenance,
+    Record,
+    identity,
+)
 from records.store import Store
 from records.writer import Writer
-from scraper import articles, meetings, normalise
+from scraper import making, normalise
 from scraper.cities import City
 from scraper.crawl import Gone, Outcome, Read, Unchanged
+from scraper.making import Made
 
 UNDATED = "undated"
 """The note that counts, by bucket, the meetings that were seen without a day."""
@@ -20,82 +30,113 @@ UNDATED = "undated"
 
 @dataclass(slots=True)
 class Gathered:
-    """What was learnt: changes, how many revisions, and names that the city's file lacks."""
+    """What was learnt: changes, how many revisions, and names that the city's file lacks.
+
+    `made` are the records that were made anew, changed or not, by their identity.
+    """
 
     changes: list[Change] = field(default_factory=list)
     revised: int = 0
     unknown: list[str] = field(default_factory=list)
     undated: dict[str, int] = field(default_factory=dict)
+    made: dict[str, Record] = field(default_factory=dict)
 
 
 def gather(
-    city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome], now: datetime
+    city: City, store: Store, writer: Writer, outcomes: Sequence[Outcome], now: datetime
 ) -> Gathered:
-    """Write what the pages said, and make records of every group of which a sighting changed."""
-    for outcome in outcomes:
-        match outcome:
-            case Read(state=state, sightings=sightings, snapshot=snapshot):
-                writer.saw(state, sightings, snapshot)
-            case Unchanged(state=state, asked=True) | Gone(state=state):
-                writer.asked(state)
-            case _:
-                pass
-    found = Gathered(undated=json.loads(store.note(city.slug, UNDATED) or "{}"))
-    _known_committees(city, writer, found, now)
-    for bucket in sorted(writer.touched):
-        kind, _, name = bucket.partition("/")
-        match kind:
-            case "meeting":
-                _meetings(city, writer, bucket, name, found)
-            case "news":
-                _news(city, writer, bucket, found)
-            case _:
-                pass  # committees are written above, from the city's file and their own pages
+    """Write what the pages said, and make records of every group of which a sighting changed.
+
+    What only our own reading changed comes first, and as a correction: what a page says anew is
+    then told on top of it, and apart from it.
+    """
+    gathering = _Gathering(
+        city=city,
+        writer=writer,
+        now=now,
+        found=Gathered(undated=json.loads(store.note(city.slug, UNDATED) or "{}")),
+    )
+    ours = [one for one in outcomes if isinstance(one, Read) and one.ours]
+    if ours:
+        gathering.correct(ours)
+    gathering.learn(outcomes)
+    found = gathering.found
     found.revised = writer.revised
     writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
     return found
 
 
-def _known_committees(city: City, writer: Writer, found: Gathered, now: datetime) -> None:
-    """Write the committees of the city's file: one without meetings has a calendar too."""
-    for body in city.committees:
-        seen = writer.sightings(f"committee/{body.slug}")
-        record = normalise.committee(city, body.slug, seen) or body
-        found.changes += writer.save(record, _from_file(city, now))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathering:
+    """One run's writing under way."""
 
+    city: City
+    writer: Writer
+    now: datetime
+    found: Gathered
 
-def _from_file(city: City, now: datetime) -> Provenance:
-    return Provenance(
-        url=city.jurisdiction.url, fetched=now, content_hash="", parser=city.parser_version
-    )
+    def correct(self, ours: Sequence[Read]) -> None:
+        """Write pages that were read again; all their records are made again, by today's rules."""
+        for one in ours:
+            self.writer.saw(one.state, one.sightings, one.snapshot)
+        said = {sighting.bucket for one in ours for sighting in one.sightings}
+        self._make(said | self.writer.touched, Cause.CORRECTION)
+        self.writer.touched.clear()
 
+    def learn(self, outcomes: Iterable[Outcome]) -> None:
+        """Write what the city says now."""
+        for outcome in outcomes:
+            match outcome:
+                case Read(state=state, sightings=sightings, snapshot=snapshot, ours=False):
+                    self.writer.saw(state, sightings, snapshot)
+                case Unchanged(state=state, asked=True) | Gone(state=state):
+                    self.writer.asked(state)
+                case _:
+                    pass
+        self._make(self.writer.touched, Cause.CITY)
 
-def _meetings(city: City, writer: Writer, bucket: str, slug: str, found: Gathered) -> None:
-    seen = writer.sightings(bucket)
-    body = normalise.committee(city, slug, seen) if slug else None
-    if body is None:  # sightings that name no committee: told, and in nobody's calendar
-        found.undated[bucket] = len(seen)
-        return
-    records, undated = meetings.meetings(city, body, seen, writer.identities(bucket))
-    if body not in city.committees and not any(own.slug == slug for own in city.committees):
-        found.unknown.append(body.name)
-        found.changes += writer.save(body, records[0].provenance) if records else ()
-    for known in records:
-        writer.identify(bucket, dict.fromkeys(known.keys, _local(known.record.id)))
-        found.changes += writer.save(known.record, known.provenance)
-    found.undated.pop(bucket, None)
-    if undated:
-        found.undated[bucket] = undated
+    def _make(self, buckets: Iterable[str], cause: Cause) -> None:
+        self._known_committees(cause)
+        for bucket in sorted(buckets):
+            seen = self.writer.sightings(bucket)
+            made = making.make(self.city, bucket, seen, self.writer.identities(bucket))
+            self._new_committee(made, cause)
+            for known in made.known:
+                given = identity(known.record).partition(":")[2]
+                self.writer.identify(bucket, dict.fromkeys(known.keys, given))
+                self._save(known.record, known.provenance, cause)
+            self.found.undated.pop(bucket, None)
+            if made.unmade:
+                self.found.undated[bucket] = made.unmade
 
+    def _known_committees(self, cause: Cause) -> None:
+        """Write the committees of the city's file: one without meetings has a calendar too."""
+        for body in self.city.committees:
+            seen = self.writer.sightings(f"committee/{body.slug}")
+            record = normalise.committee(self.city, body.slug, seen) or body
+            self._save(record, self._from_file(), cause)
 
-def _local(record: str) -> str:
-    return record.partition(":")[2]
+    def _from_file(self) -> Provenance:
+        return Provenance(
+            url=self.city.jurisdiction.url,
+            fetched=self.now,
+            content_hash="",
+            parser=self.city.parser_version,
+        )
 
+    def _new_committee(self, made: Made, cause: Cause) -> None:
+        """Write a committee that the city's file does not know, by its first meeting."""
+        body = made.body
+        if body is None or any(own.slug == body.slug for own in self.city.committees):
+            return
+        if body.name not in self.found.unknown:
+            self.found.unknown.append(body.name)
+        if made.known:
+            self._save(body, made.known[0].provenance, cause)
 
-def _news(city: City, writer: Writer, bucket: str, found: Gathered) -> None:
-    known = articles.news(city, writer.sightings(bucket))
-    if known:
-        found.changes += writer.save(known.record, known.provenance)
+    def _save(self, record: Record, provenance: Provenance, cause: Cause) -> None:
+        self.found.made[identity(record)] = record
+        self.found.changes += self.writer.save(record, provenance, cause=cause)
 
 
 def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:

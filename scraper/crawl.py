@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from records.errors import FetchError, Forbidden, KallelseError, PageChanged
 from records.state import Link, PageState, Sighting
 from scraper import document
-from scraper.cities import City
+from scraper.cities import City, Reading
 from scraper.normalise import sighting
 from scraper.page import NotModified, Page
 from scraper.vendors.sitevision import node_id
@@ -29,11 +29,16 @@ _ROTA: Final = timedelta(days=14)  # all else is asked again this often
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A page that was read: what it said of records, and what of it is kept."""
+    """A page that was read: what it said of records, and what of it is kept.
+
+    `ours` where the page is the one that was read before, by parsers of another version: whatever
+    differs now is our correction, and not the city's news.
+    """
 
     state: PageState
     sightings: tuple[Sighting, ...]
     snapshot: bytes
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,42 @@ def key(url: str) -> str:
     return node_id(url) or (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
+def day_of(url: str) -> date | None:
+    """Give the day that the address of a meeting's page names; None where it names none."""
+    named = _DAY.search(url)
+    return date(*(int(part) for part in named.groups())) if named else None
+
+
+def again(city: City, state: PageState, snapshot: bytes) -> Read:
+    """Read what was kept of a page by today's parsers, without asking the city.
+
+    Raises `PageChanged` where they find less in it than a page must have.
+    """
+    try:
+        page = document.load(snapshot)
+    except ValueError as error:  # kept by a program that wrote pages down in another form
+        raise PageChanged(state.url, "a stored page that can be read again") from error
+    if state.kind not in city.parsers:
+        raise PageChanged(state.url, f"a parser for a page of the kind {state.kind!r}")
+    return _reading(city, state, city.read(page, state.kind), ours=True)
+
+
+def _reading(city: City, state: PageState, reading: Reading, *, ours: bool) -> Read:
+    """Give what was read of a page, with its state brought up to that."""
+    snapshot = reading.kept.dump()
+    return Read(
+        state=replace(
+            state,
+            region_hash=hashlib.sha256(snapshot).hexdigest(),
+            parser=city.parser_version,
+            links=reading.links,
+        ),
+        sightings=tuple(sighting(city, raw) for raw in reading.raws),
+        snapshot=snapshot,
+        ours=ours,
+    )
+
+
 def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
     """Tell whether a page that was read before is asked again in this run.
 
@@ -81,9 +122,8 @@ def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
     """
     if full or link.kind in _LISTS or state.fetched is None:
         return True
-    day = _DAY.search(link.url)
-    if day:
-        held = date(*(int(part) for part in day.groups()))
+    held = day_of(link.url)
+    if held:
         if now.date() - held <= _FRESH:
             return True
     elif now - state.fetched <= _ARTICLE:
@@ -125,7 +165,7 @@ class Walk:
             answer = self.get(link, known)
             if isinstance(answer, NotModified):
                 return self._stands(link, known)
-            return self._read(link, answer, known)
+            return self._read(link, answer, state)
         except FetchError as error:
             if state and error.status in _GONE and link not in self.city.start:
                 return Gone(state=replace(state, status=error.status, checked=self.now))
@@ -139,10 +179,8 @@ class Walk:
         state = replace(known, status=304, checked=self.now, source=link.source)
         return Unchanged(state=state)
 
-    def _read(self, link: Link, page: Page, known: PageState | None) -> Read | Unchanged:
+    def _read(self, link: Link, page: Page, before: PageState | None) -> Read | Unchanged:
         """Read a page; one that says the same words is unchanged, whatever its markup."""
-        reading = self.city.read(document.read(page), link.kind)
-        snapshot = reading.kept.dump()
         state = PageState(
             key=key(link.url),
             url=page.url,
@@ -153,14 +191,14 @@ class Walk:
             fetched=page.fetched,
             etag=page.etag,
             last_modified=page.last_modified,
-            region_hash=hashlib.sha256(snapshot).hexdigest(),
-            parser=self.city.parser_version,
-            links=reading.links,
         )
-        if known and known.region_hash == state.region_hash:
-            return Unchanged(state=state)
-        said = tuple(sighting(self.city, raw) for raw in reading.raws)
-        return Read(state=state, sightings=said, snapshot=snapshot)
+        reading = self.city.read(document.read(page), link.kind)
+        newer = before is not None and before.parser != self.city.parser_version
+        same = before is not None and page.etag is not None and page.etag == before.etag
+        read = _reading(self.city, state, reading, ours=newer and same)
+        if before and not newer and before.region_hash == read.state.region_hash:
+            return Unchanged(state=read.state)
+        return read
 
 
 def page_of(outcome: Outcome) -> Link:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Generic
 
 from records.model import Provenance, R
-from records.state import PageState
+from records.state import PageState, Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known(Generic[R]):
-    """A record, the keys that lead to its id, and its provenance."""
+    """A record, the keys that lead to its id, its provenance, and the sightings it is made of."""
 
     record: R
     keys: tuple[str, ...]
     provenance: Provenance
+    seen: tuple[Seen, ...] = ()
 
 
 def provenance_of(page: PageState, signals: Mapping[str, str]) -> Provenance:

@@ -37,6 +37,7 @@ def meetings(
             record=_meeting(city, body, group, name),
             keys=keys,
             provenance=_provenance(group),
+            seen=tuple(one for _, one in group.entries),
         )
         for group, name, keys in named
     ], undated
