@@ -12,7 +12,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, select
 
 from records import said
-from records.database import connect, name_of
+from records.database import connect, name_of, stands
 from records.locks import lock
 from records.model import Change, ChangeKind, R, Revision
 from records.state import Held, HostState, PageState, RunState, Seen, SourceState
@@ -58,6 +58,11 @@ class Store:
         newer schema, no right to it; Damaged: ours, but broken.
         """
         return cls(connect(url))
+
+    @staticmethod
+    def stands(url: str) -> bool:
+        """Say whether there is a store at an address; looking makes none."""
+        return stands(url)
 
     def close(self) -> None:
         """Let go of the database."""

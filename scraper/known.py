@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic
+from typing import Generic, TypeAlias
 
-from records.model import Provenance, R
+from records.model import Meeting, NewsItem, Notice, Provenance, R
 from records.state import PageState, Seen
 
 
@@ -18,6 +18,9 @@ class Known(Generic[R]):
     keys: tuple[str, ...]
     provenance: Provenance
     seen: tuple[Seen, ...] = ()
+
+
+AnyKnown: TypeAlias = Known[Meeting] | Known[NewsItem] | Known[Notice]
 
 
 def provenance_of(page: PageState, signals: Mapping[str, str]) -> Provenance:

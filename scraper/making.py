@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from records.model import Committee, Meeting, NewsItem, Notice
+from records.model import Committee
 from records.state import Seen
 from scraper import articles, meetings, normalise
 from scraper.cities import City
-from scraper.known import Known
-
-AnyKnown = Known[Meeting] | Known[NewsItem] | Known[Notice]
+from scraper.known import AnyKnown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,3 +144,12 @@ def test_what_is_kept_reads_back_the_same() -> None:
     assert found.title == "Nämnd | Borås"
     assert load(found.dump()) == found
     assert load(found.dump()).dump() == found.dump()
+
+
+def test_a_line_means_the_same_app_in_the_page_and_in_its_cut() -> None:
+    """An app of the menu, which is not kept, may not shift the list of files behind another."""
+    found = read(f"{app({'n': 0})}<h1>a</h1>{app({'n': 1})}")
+    cut = found.only(found.lines[1:])
+    assert cut.stated(found.lines[-1]) == {"n": 1}
+    assert cut.only(found.lines[2:]).stated(found.lines[-1]) == {"n": 1}
+    assert load(cut.dump()).states == ({"n": 1},)

@@ -39,7 +39,8 @@ def _news_rows(city: City, page: Document, lines: Sequence[Line]) -> Iterator[Ra
         )
         if link and (link.text or line.text):
             after = lines[n + 1] if n + 1 < len(lines) else None
-            summary = after.text if after and not after.heading and not after.links else None
+            apart = after is None or after.heading or after.links or after.kind == "app"
+            summary = None if apart or after is None else after.text
             yield RawNews(
                 where="list",
                 url=link.url,

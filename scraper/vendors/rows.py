@@ -78,7 +78,7 @@ def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
 
 def _name(above: Sequence[Line]) -> str | None:
     heads = [line.text for line in above if line.heading]
-    plain = [line.text for line in above if line.kind not in {"img", "row"}]
+    plain = [line.text for line in above if line.kind not in {"img", "row", "app"}]
     return heads[-1] if heads else plain[0] if plain else None
 
 
