@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from feeds.kinds import Kind
+from operation import verbs
+from operation.options import (
+    Cities,
+    Config,
+    Delay,
+    DryRun,
+    Force,
+    Full,
+    Host,
+    Json,
+    Now,
+    Origin,
+    Out,
+    Port,
+    Quiet,
+    Site,
+    Store,
+    TellOnce,
+    Verbose,
+    bar,
+    logs_of,
+    say,
+    settings_of,
+)
 from records.errors import Busy, ConfigError, KallelseError
 
 if TYPE_CHECKING:  # rooms are entered when a verb needs them: `--help` answers at once
     from operation.report import Report
     from operation.settings import Settings
-    from operation.update import Progress
 
 app = typer.Typer(
     name="kallelse",
@@ -29,79 +49,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Config = Annotated[Path | None, typer.Option(help="Settings file (default: kallelse.toml).")]
-Store = Annotated[str | None, typer.Option(help="Where records are kept: sqlite:///FILE.")]
-Out = Annotated[Path | None, typer.Option(help="The folder to publish into.")]
-Site = Annotated[str | None, typer.Option(help="The public address of that folder.")]
-Origin = Annotated[
-    list[str] | None, typer.Option(help="CITY=URL: ask there instead of the city's own host.")
-]
-Now = Annotated[str | None, typer.Option(help="ISO 8601: the clock of this run.")]
-Delay = Annotated[float | None, typer.Option(help="Seconds between two requests to one host.")]
-Full = Annotated[bool | None, typer.Option("--full", help="Ask for every known page.")]
-DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Store and publish nothing.")]
-Force = Annotated[list[str] | None, typer.Option(help="Let this held-back file through.")]
-TellOnce = Annotated[
-    bool | None, typer.Option("--tell-once", help="Exit 1 only for trouble not told today.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="Tell more.")]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Tell only what is wrong.")]
-Cities = Annotated[list[str] | None, typer.Argument(help="Which cities (default: all).")]
-Host = Annotated[str, typer.Option(help="The address to listen on.")]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
-
 
 class Format(StrEnum):
     """The forms of an export."""
 
     JSONL = "jsonl"
     CSV = "csv"
-
-
-def say(sentence: str) -> None:
-    """Tell the operator one sentence on stderr."""
-    print(sentence, file=sys.stderr)
-
-
-def _settings(config: Path | None, **options: Any) -> Settings:  # noqa: ANN401 - any setting
-    from operation import settings
-
-    pairs = options.pop("origin", None)
-    if pairs:
-        options["origin"] = dict(_pair(pair) for pair in pairs)
-    return settings.load(
-        config, {name: value or None if value == [] else value for name, value in options.items()}
-    )
-
-
-def _pair(text: str) -> tuple[str, str]:
-    city, mark, url = text.partition("=")
-    if not mark:
-        raise ConfigError(f"--origin {text} names no city: write it as boras=http://127.0.0.1:8001")
-    return city, url
-
-
-def _logs(verbose: int, *, quiet: bool) -> None:
-    from operation import logs
-
-    logs.configure(-1 if quiet else verbose)
-
-
-@contextmanager
-def _bar(*, quiet: bool) -> Iterator[Progress]:
-    """Show on a terminal how many pages were read; nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} pages read"), TimeElapsedColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("pages", total=None)
-        yield lambda _: bars.advance(task)
 
 
 @app.command()
@@ -124,8 +77,8 @@ def update(
     quiet: Quiet = False,
 ) -> None:
     """Fetch, parse, store and publish: the verb for cron."""
-    _logs(verbose, quiet=quiet)
-    chosen = _settings(
+    logs_of(verbose, quiet=quiet)
+    chosen = settings_of(
         config,
         cities=tuple(cities) if cities else None,
         store=store,
@@ -152,7 +105,7 @@ def _update(chosen: Settings, *, as_json: bool = False, quiet: bool = False) -> 
         say(f"Links point to this machine ({LOCAL_SITE}): give --site the folder's public address.")
     worst = 0
     for name in [cities.load(name) for name in chosen.cities or cities.names()]:
-        with _bar(quiet=quiet) as progress:
+        with bar(quiet=quiet) as progress:
             report = update_city(name, chosen, progress=progress)
         _tell(report, chosen, as_json=as_json, real=name.slug not in chosen.origin)
         worst = max(worst, report.told if chosen.tell_once else report.exit)
@@ -194,9 +147,9 @@ def demo(
     from feeds.serve import serve as serve_folder
     from operation import demo as demonstration
 
-    _logs(verbose, quiet=quiet)
+    logs_of(verbose, quiet=quiet)
     chosen = demonstration.settings(f"http://localhost:{port}", now)
-    with _bar(quiet=quiet) as progress:
+    with bar(quiet=quiet) as progress:
         report = demonstration.run(chosen, chosen.moment.date(), progress)
     _tell(report, chosen, as_json=False, real=False)
     count = report.run.counts["meetings"]
@@ -220,8 +173,8 @@ def serve(
     """Serve the published folder."""
     from feeds.serve import serve as serve_folder
 
-    _logs(verbose, quiet=quiet)
-    serve_folder(_settings(config, out=out).out, host=host, port=port)
+    logs_of(verbose, quiet=quiet)
+    serve_folder(settings_of(config, out=out).out, host=host, port=port)
 
 
 @app.command()
@@ -244,8 +197,8 @@ def schedule(
     from feeds.serve import Server
     from operation.timetable import keep
 
-    _logs(verbose, quiet=quiet)
-    chosen = _settings(
+    logs_of(verbose, quiet=quiet)
+    chosen = settings_of(
         config, store=store, out=out, site=site, origin=origin, delay=delay, tell_once=tell_once
     )
     if serving:
@@ -266,7 +219,7 @@ def status(
     """Tell how fresh, how many, and what is wrong."""
     from operation.overview import overview
 
-    report = overview(_settings(config, store=store))
+    report = overview(settings_of(config, store=store))
     print(json.dumps(report.content, ensure_ascii=False) if as_json else report.text)
     raise typer.Exit(int(check and not report.well))
 
@@ -283,8 +236,12 @@ def export(
     """Write all records of a kind to stdout."""
     from operation.exporting import export as records
 
-    chosen = _settings(config, store=store)
+    chosen = settings_of(config, store=store)
     sys.stdout.write(records(chosen, city, kind, as_csv=as_format is Format.CSV))
+
+
+for verb in (verbs.probe, verbs.capture, verbs.explain, verbs.replay):
+    app.command()(verb)
 
 
 def main() -> None:

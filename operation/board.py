@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from records.model import Change, Notice, Revision
+from records.model import Cause, Change, Notice, Revision
 from records.store import Store
 from records.writer import Writer
 from scraper import appeal, notices
@@ -42,8 +42,13 @@ class Output:
     taken_down: frozenset[str]
 
 
-def post(city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome]) -> Posted:
-    """Write the notices of which a sighting changed, those whose day has come, those taken down."""
+def post(
+    city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome], cause: Cause = Cause.CITY
+) -> Posted:
+    """Write the notices of which a sighting changed, those whose day has come, those taken down.
+
+    `cause` says whether the city changed them, or our reading of them.
+    """
     note = json.loads(store.note(city.slug, NOTE) or "{}")
     before: dict[str, list[str]] = note.get("shown", {})
     shown = before | {
@@ -59,7 +64,7 @@ def post(city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome]) 
         known = notices.notice(city, writer.sightings(bucket))
         waiting.discard(bucket)
         if known:
-            found.changes += writer.save(known.record, known.provenance)
+            found.changes += writer.save(known.record, known.provenance, cause=cause)
             if any(problem.code == appeal.AHEAD for problem in known.record.problems):
                 waiting.add(bucket)
     for bucket in sorted(hung - hanging):

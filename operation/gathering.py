@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from operation import board
-from records.model import Change, Committee, Meeting, NewsItem, Provenance
+from records.model import (
+    Cause,
+    Change,
+    Committee,
+    Meeting,
+    NewsItem,
+    Provenance,
+    Record,
+    identity,
+)
 from records.store import Store
 from records.writer import Writer
-from scraper import articles, meetings, normalise
+from scraper import articles, making, normalise
 from scraper.cities import City
 from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, fails, forbidden
+from scraper.known import AnyKnown
+from scraper.making import Made
 
 UNDATED = "undated"
 """The note that counts, by bucket, the meetings that were seen without a day."""
@@ -23,8 +34,9 @@ UNDATED = "undated"
 class Gathered:
     """What was learnt: changes, how many revisions, and names that the city's file lacks.
 
-    `undated` counts meetings without a day, `nameless` notices that nothing tells apart; `notes`
-    are pages that were not read, and whose source has not failed by that.
+    `made` are the records that were made anew, changed or not, by their identity. `undated` counts
+    meetings without a day, `nameless` notices that nothing tells apart; `notes` are pages that were
+    not read, and whose source has not failed by that.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -33,33 +45,30 @@ class Gathered:
     undated: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     nameless: int = 0
+    made: dict[str, Record] = field(default_factory=dict)
 
 
 def gather(
     city: City, store: Store, writer: Writer, outcomes: Sequence[Outcome], now: datetime
 ) -> Gathered:
-    """Write what the pages said, and make records of every group of which a sighting changed."""
-    outcomes = list(outcomes)
-    for outcome in outcomes:
-        match outcome:
-            case Read(state=state, sightings=sightings, snapshot=snapshot):
-                writer.saw(state, sightings, snapshot)
-            case Unchanged(state=state, asked=True) | Gone(state=state):
-                writer.asked(state)
-            case _:
-                pass
-    found = Gathered(undated=json.loads(store.note(city.slug, UNDATED) or "{}"))
+    """Write what the pages said, and make records of every group of which a sighting changed.
+
+    What only our own reading changed comes first, and as a correction: what a page says anew is
+    then told on top of it, and apart from it.
+    """
+    gathering = _Gathering(
+        city=city,
+        store=store,
+        writer=writer,
+        now=now,
+        found=Gathered(undated=json.loads(store.note(city.slug, UNDATED) or "{}")),
+    )
+    ours = [one for one in outcomes if isinstance(one, Read) and one.ours]
+    if ours:
+        gathering.correct(ours)
+    gathering.learn(outcomes)
+    found = gathering.found
     found.notes += _unread(outcomes)
-    _known_committees(city, writer, found, now)  # from the file and their own pages
-    for bucket in _touched(writer, "meeting/"):
-        _meetings(city, writer, bucket, bucket.partition("/")[2], found)
-    if articled := _touched(writer, "news/"):
-        named = _named_meetings(city, writer)
-        for bucket in articled:
-            found.changes += _news(city, store, writer, bucket, named)
-    posted = board.post(city, store, writer, outcomes)
-    found.changes += posted.changes
-    found.nameless = posted.nameless
     found.revised = writer.revised
     writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
     return found
@@ -74,67 +83,113 @@ def _unread(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from (str(one.error) for one in excused if not forbidden(one))
 
 
-def _touched(writer: Writer, kind: str) -> list[str]:
-    return sorted(bucket for bucket in writer.touched if bucket.startswith(kind))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathering:
+    """One run's writing under way."""
 
+    city: City
+    store: Store
+    writer: Writer
+    now: datetime
+    found: Gathered
 
-def _known_committees(city: City, writer: Writer, found: Gathered, now: datetime) -> None:
-    """Write the committees of the city's file: one without meetings has a calendar too."""
-    for body in city.committees:
-        seen = writer.sightings(f"committee/{body.slug}")
-        record = normalise.committee(city, body.slug, seen) or body
-        found.changes += writer.save(record, _from_file(city, now))
+    def correct(self, ours: Sequence[Read]) -> None:
+        """Write pages that were read again; all their records are made again, by today's rules."""
+        for one in ours:
+            self.writer.saw(one.state, one.sightings, one.snapshot)
+        said = {sighting.bucket for one in ours for sighting in one.sightings}
+        self._make(said | self.writer.touched, Cause.CORRECTION)
+        self._post(ours, Cause.CORRECTION)
+        self.writer.touched.clear()
 
+    def learn(self, outcomes: Sequence[Outcome]) -> None:
+        """Write what the city says now."""
+        for outcome in outcomes:
+            match outcome:
+                case Read(state=state, sightings=sightings, snapshot=snapshot, ours=False):
+                    self.writer.saw(state, sightings, snapshot)
+                case Unchanged(state=state, asked=True) | Gone(state=state):
+                    self.writer.asked(state)
+                case _:
+                    pass
+        self._make(self.writer.touched, Cause.CITY)
+        fetched = [one for one in outcomes if not (isinstance(one, Read) and one.ours)]
+        self._post(fetched, Cause.CITY)
 
-def _from_file(city: City, now: datetime) -> Provenance:
-    return Provenance(
-        url=city.jurisdiction.url, fetched=now, content_hash="", parser=city.parser_version
-    )
+    def _make(self, buckets: Iterable[str], cause: Cause) -> None:
+        """Make committees and meetings, then the news that name them."""
+        self._known_committees(cause)
+        articled = [bucket for bucket in sorted(buckets) if bucket.startswith("news/")]
+        for bucket in sorted(buckets):
+            if bucket.startswith("meeting/"):
+                self._records(bucket, {}, cause)
+        named = self._named_meetings() if articled else {}
+        for bucket in articled:
+            self._records(bucket, named, cause)
 
+    def _records(self, bucket: str, named: Mapping[str, str], cause: Cause) -> None:
+        seen = self.writer.sightings(bucket)
+        made = making.make(self.city, bucket, seen, self.writer.identities(bucket), named)
+        self._new_committee(made, cause)
+        for known in map(self._lasting, made.known):
+            given = identity(known.record).partition(":")[2]
+            self.writer.identify(bucket, dict.fromkeys(known.keys, given))
+            self._save(known.record, known.provenance, cause)
+        self.found.undated.pop(bucket, None)
+        if made.unmade:
+            self.found.undated[bucket] = made.unmade
 
-def _meetings(city: City, writer: Writer, bucket: str, slug: str, found: Gathered) -> None:
-    seen = writer.sightings(bucket)
-    body = normalise.committee(city, slug, seen) if slug else None
-    if body is None:  # sightings that name no committee: told, and in nobody's calendar
-        found.undated[bucket] = len(seen)
-        return
-    records, undated = meetings.meetings(city, body, seen, writer.identities(bucket))
-    if body not in city.committees and not any(own.slug == slug for own in city.committees):
-        found.unknown.append(body.name)
-        found.changes += writer.save(body, records[0].provenance) if records else ()
-    for known in records:
-        writer.identify(bucket, dict.fromkeys(known.keys, _local(known.record.id)))
-        found.changes += writer.save(known.record, known.provenance)
-    found.undated.pop(bucket, None)
-    if undated:
-        found.undated[bucket] = undated
+    def _lasting(self, known: AnyKnown) -> AnyKnown:
+        """Give an article with what a list told of it and now tells no more."""
+        if not isinstance(known.record, NewsItem):
+            return known
+        for last in self.store.history(self.city.slug, known.record.id)[-1:]:
+            return articles.lasting(known, known.seen, last)
+        return known
 
+    def _named_meetings(self) -> dict[str, str]:
+        """Give by node the names of meetings, which some were given before they had a page."""
+        given = [self.writer.identities(f"meeting/{body.slug}") for body in self.city.committees]
+        return {
+            key.removeprefix("node:"): name
+            for names in given
+            for key, name in names.items()
+            if key.startswith("node:")
+        }
 
-def _local(record: str) -> str:
-    return record.partition(":")[2]
+    def _post(self, outcomes: Iterable[Outcome], cause: Cause) -> None:
+        posted = board.post(self.city, self.store, self.writer, outcomes, cause)
+        self.found.changes += posted.changes
+        self.found.nameless = posted.nameless
 
+    def _known_committees(self, cause: Cause) -> None:
+        """Write the committees of the city's file: one without meetings has a calendar too."""
+        for body in self.city.committees:
+            seen = self.writer.sightings(f"committee/{body.slug}")
+            record = normalise.committee(self.city, body.slug, seen) or body
+            self._save(record, self._from_file(), cause)
 
-def _news(
-    city: City, store: Store, writer: Writer, bucket: str, named: Mapping[str, str]
-) -> tuple[Change, ...]:
-    seen = writer.sightings(bucket)
-    known = articles.news(city, seen, named)
-    if known is None:  # no list has it any more, and its page was never read: it stands
-        return ()
-    for last in store.history(city.slug, known.record.id)[-1:]:
-        known = articles.lasting(known, seen, last)
-    return writer.save(known.record, known.provenance)
+    def _from_file(self) -> Provenance:
+        return Provenance(
+            url=self.city.jurisdiction.url,
+            fetched=self.now,
+            content_hash="",
+            parser=self.city.parser_version,
+        )
 
+    def _new_committee(self, made: Made, cause: Cause) -> None:
+        """Write a committee that the city's file does not know, by its first meeting."""
+        body = made.body
+        if body is None or any(own.slug == body.slug for own in self.city.committees):
+            return
+        if body.name not in self.found.unknown:
+            self.found.unknown.append(body.name)
+        if made.known:
+            self._save(body, made.known[0].provenance, cause)
 
-def _named_meetings(city: City, writer: Writer) -> dict[str, str]:
-    """Give by node the names of meetings, which some were given before they had a page."""
-    given = [writer.identities(f"meeting/{body.slug}") for body in city.committees]
-    return {
-        key.removeprefix("node:"): name
-        for names in given
-        for key, name in names.items()
-        if key.startswith("node:")
-    }
+    def _save(self, record: Record, provenance: Provenance, cause: Cause) -> None:
+        self.found.made[identity(record)] = record
+        self.found.changes += self.writer.save(record, provenance, cause=cause)
 
 
 def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:

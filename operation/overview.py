@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from operation.drifting import sentences
 from operation.report import status
 from operation.settings import Settings
 from records.state import RunState, SourceState
@@ -38,6 +39,7 @@ def overview(settings: Settings) -> Overview:
             found[city] = status(city, run, sources, held)
             lines += _lines(city, run, sources)
             lines += [f"  held back: {item.path} ({item.reason})" for item in held]
+            lines += [f"  drift: {sentence}" for sentence in sentences(run.drift)]
             well = well and run.exit == 0
     return Overview(content=found, text="\n".join(lines), well=well)
 

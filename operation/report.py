@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from operation.drifting import sentences
 from operation.version import VERSION
 from records.codec import to_json
 from records.model import Change
 from records.state import Held, RunState, SourceState
 
 OK, NOT_ALL_WELL, WRONG, BUSY = 0, 1, 2, 3
-"""Exit codes: all well · a source failed or a file was held back · wrong usage · lock held."""
+"""Exit codes: all well · a source failed, a file was held back, a field drifted · wrong usage ·
+lock held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Report:
             f"{h.path} is held back ({h.reason}): look at it, then --force {h.path}"
             for h in self.held
         ]
-        return (*failed, *held)
+        return (*failed, *held, *sentences(self.run.drift))
 
 
 def status(
@@ -65,6 +67,6 @@ def status(
         "sources": [to_json(source) for source in sources],
         "held": [{"path": h.path, "since": h.since.isoformat(), "reason": h.reason} for h in held],
         "counts": dict(run.counts),
-        "drift": [],
+        "drift": [to_json(field) for field in run.drift],
         "problems": list(run.problems),
     }

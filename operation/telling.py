@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from records.state import Held, SourceState
+from records.state import Drift, Held, SourceState
 
 NOTE: Final = "told"
 AGAIN: Final = timedelta(days=1)
 
 
-def signature(sources: Sequence[SourceState], held: Sequence[Held]) -> dict[str, str]:
+def signature(
+    sources: Sequence[SourceState], held: Sequence[Held], drift: Sequence[Drift] = ()
+) -> dict[str, str]:
     """Give what is wrong by name, with the reason that makes it this trouble and not another."""
     failing = {f"source {state.name}": state.reason or "" for state in sources if not state.ok}
-    return failing | {f"file {item.path}": item.reason for item in held}
+    lost = {f"field {it.kind}.{it.field}": "lost" for it in drift}
+    return failing | lost | {f"file {item.path}": item.reason for item in held}
 
 
 def tell(note: str | None, now: datetime, troubles: dict[str, str]) -> tuple[bool, str]:

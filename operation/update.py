@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,9 +12,11 @@ import structlog
 
 from feeds import publish
 from feeds.edition import Edition
-from operation import board, telling
+from operation import board, drifting, telling
 from operation.gathering import Gathered, counts, gather
+from operation.looking import accepted
 from operation.report import NOT_ALL_WELL, OK, Report, status
+from operation.rereading import reread
 from operation.settings import Settings
 from operation.sources import counted, sources
 from operation.version import VERSION
@@ -23,8 +25,8 @@ from records.model import Committee, Meeting, NewsItem
 from records.state import Held, HostState, Link, PageState, RunState, SourceState
 from records.store import Store
 from scraper.cities import City
-from scraper.crawl import Outcome, Walk
-from scraper.fetch import FEED, HTML, Fetcher
+from scraper.crawl import Outcome, Read, Walk
+from scraper.fetch import Fetcher
 from scraper.page import NotModified, Page
 
 log = structlog.get_logger(__name__)
@@ -100,14 +102,23 @@ class Run:
     def report(self, progress: Progress, *, first: bool) -> Report:
         """Walk, remember, publish; each step stands alone, so that a kill leaves the last one."""
         memory = HostMemory(self.store)
-        outcomes, asked = self._walk(memory, progress)
+        again = [one for one in reread(self.city, self.store) if isinstance(one, Read)]
+        outcomes, asked = self._walk(memory, progress, {one.state.key: one.state for one in again})
         states = sources(self.city, self.store, outcomes, self.now)
-        found = self._remember(outcomes, memory, states)
+        before = drifting.standing(self.city.slug, self.store, outcomes)
+        found = self._remember([*again, *outcomes], memory, states)
+        run = RunState(
+            at=self.now,
+            exit=OK,
+            requests=asked,
+            problems=tuple(problems(found)),
+            drift=drifting.drift(before, found.made),
+        )
         if self.settings.dry_run:
-            return self._sum(found, states, asked, publish.NOTHING, first=first)
+            return self._sum(found, states, run, publish.NOTHING, first=first)
         published = self._publish(found, states)
         states = counted(self.store, self.city, states)
-        report = self._sum(found, states, asked, published, first=first)
+        report = self._sum(found, states, run, published, first=first)
         self._finish(report)
         return report
 
@@ -117,18 +128,25 @@ class Run:
             for state in report.sources:
                 writer.put_source(state)
             writer.put_held(report.held)
-            writer.put_note(telling.NOTE, self._told(report.sources, report.held)[1])
+            writer.put_note(telling.NOTE, self._told(report.run, report.sources, report.held)[1])
             writer.finish(report.run)
         content = status(report.city, report.run, report.sources, report.held)
         body = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         publish.write(self.settings.out / "status.json", body.encode())
 
-    def _told(self, states: Sequence[SourceState], held: Sequence[Held]) -> tuple[bool, str]:
+    def _told(
+        self, run: RunState, states: Sequence[SourceState], held: Sequence[Held]
+    ) -> tuple[bool, str]:
         note = self.store.note(self.city.slug, telling.NOTE)
-        return telling.tell(note, self.now, telling.signature(states, held))
+        return telling.tell(note, self.now, telling.signature(states, held, run.drift))
 
-    def _walk(self, memory: HostMemory, progress: Progress) -> tuple[list[Outcome], int]:
-        """Walk the city; what was seen is small, and is written in one transaction at the end."""
+    def _walk(
+        self, memory: HostMemory, progress: Progress, again: Mapping[str, PageState]
+    ) -> tuple[list[Outcome], int]:
+        """Walk the city; what was seen is small, and is written in one transaction at the end.
+
+        `again` are pages as they stand after they were read again, by key.
+        """
         origin = self.settings.origin.get(self.city.slug)
         outcomes = []
         with Fetcher(
@@ -141,7 +159,7 @@ class Run:
         ) as fetcher:
 
             def get(link: Link, known: PageState | None) -> Page | NotModified:
-                accept = FEED if link.kind == "feed" else HTML
+                accept = accepted(link.kind)
                 if known is None:
                     return fetcher.get(link.url, accept=accept)
                 return fetcher.get(
@@ -151,7 +169,7 @@ class Run:
             for outcome in Walk(
                 city=self.city,
                 get=get,
-                stored=lambda key: self.store.page(self.city.slug, key),
+                stored=lambda key: again.get(key) or self.store.page(self.city.slug, key),
                 now=self.now,
                 full=self.settings.full,
             ):
@@ -221,28 +239,25 @@ class Run:
         self,
         found: Gathered,
         states: Sequence[SourceState],
-        asked: int,
+        run: RunState,
         published: publish.Publication,
         *,
         first: bool,
     ) -> Report:
-        well = all(state.ok for state in states) and not published.held
-        run = RunState(
-            at=self.now,
-            exit=OK if well else NOT_ALL_WELL,
-            requests=asked,
-            counts=counts(self.store, self.city, found),
-            problems=tuple(problems(found)),
-        )
+        well = all(state.ok for state in states) and not published.held and not run.drift
         return Report(
             city=self.city.slug,
-            run=run,
+            run=replace(
+                run,
+                exit=OK if well else NOT_ALL_WELL,
+                counts=counts(self.store, self.city, found),
+            ),
             sources=tuple(states),
             held=published.held,
             changes=tuple(found.changes),
             written=published.written,
             first=first,
-            fresh=self._told(states, published.held)[0],
+            fresh=self._told(run, states, published.held)[0],
         )
 
 

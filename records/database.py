@@ -44,6 +44,12 @@ def connect(address: str) -> Engine:
         ) from error
 
 
+def stands(address: str) -> bool:
+    """Say whether the file of a store is there; of a server's store nothing is asked."""
+    path = file_of(_url(address))
+    return path is None or path.is_file()
+
+
 def file_of(url: URL) -> Path | None:
     """The file of an SQLite store; None for a server's."""
     is_file = url.get_backend_name() == "sqlite"

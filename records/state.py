@@ -99,11 +99,25 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """A field that pages have lost: of `of` records of a kind that had it, `lost` have it no more.
+
+    Counted are records whose own page was read in the run; see `records.drift`.
+    """
+
+    kind: str
+    field: str
+    lost: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunState:
-    """One finished run: its `now`, its exit code, and what it counted."""
+    """One finished run: its `now`, its exit code, what it counted, and what its pages have lost."""
 
     at: datetime
     exit: int
     requests: int
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    drift: tuple[Drift, ...] = ()

@@ -11,10 +11,11 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, select
 
-from records.database import connect, name_of
+from records import said
+from records.database import connect, name_of, stands
 from records.locks import lock
 from records.model import Change, ChangeKind, R, Revision
-from records.state import Held, HostState, PageState, RunState, SourceState
+from records.state import Held, HostState, PageState, RunState, Seen, SourceState
 from records.tables import (
     CHANGE,
     CONCERN,
@@ -57,6 +58,11 @@ class Store:
         newer schema, no right to it; Damaged: ours, but broken.
         """
         return cls(connect(url))
+
+    @staticmethod
+    def stands(url: str) -> bool:
+        """Say whether there is a store at an address; looking makes none."""
+        return stands(url)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -114,6 +120,21 @@ class Store:
             return None if packed is None else zlib.decompress(packed)
         except zlib.error as error:
             raise Damaged(self._where, f"the snapshot of {key}: {error}") from error
+
+    def sightings(self, city: str, bucket: str) -> list[Seen]:
+        """All that the city's pages say in one bucket, by page key and position."""
+        with explained(self._where), self._engine.connect() as connection:
+            return said.in_bucket(connection, city, bucket)
+
+    def sightings_on(self, city: str, page: str) -> list[Seen]:
+        """All that one page says, by its key, in its order."""
+        with explained(self._where), self._engine.connect() as connection:
+            return said.on_page(connection, city, page)
+
+    def identities(self, city: str, scope: str) -> dict[str, str]:
+        """Every key that was given in a scope, and the record it names."""
+        with explained(self._where), self._engine.connect() as connection:
+            return said.identities(connection, city, scope)
 
     def revisions(
         self, city: str, kind: type[R], *, committee: str | None = None

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, select
+from sqlalchemy import Connection, delete, exists, select
 
-from records import ledger
+from records import ledger, said
 from records.codec import from_json, to_json
 from records.model import Cause, Change, Provenance, Record, Revision
 from records.revisions import revise
@@ -69,31 +69,11 @@ class Writer:
 
     def sightings(self, bucket: str) -> list[Seen]:
         """All that the city's pages say in one bucket, by page key and position."""
-        within = (SIGHTING.c.city == self._city, SIGHTING.c.bucket == bucket)
-        named = select(SIGHTING.c.page).where(*within)
-        pages = self._pairs(
-            select(PAGE.c.key, PAGE.c.data).where(PAGE.c.city == self._city, PAGE.c.key.in_(named))
-        )
-        rows = self._connection.execute(
-            select(SIGHTING.c.page, SIGHTING.c.position, SIGHTING.c.data)
-            .where(*within)
-            .order_by(SIGHTING.c.page, SIGHTING.c.position)
-        )
-        return [
-            Seen(
-                page=pages[row.page],
-                position=row.position,
-                sighting=Sighting(bucket=bucket, data=row.data),
-            )
-            for row in rows
-        ]
+        return said.in_bucket(self._connection, self._city, bucket)
 
     def identities(self, scope: str) -> dict[str, str]:
         """Every key that was given in a scope, and the record it names."""
-        given = select(IDENTITY.c.key, IDENTITY.c.record).where(
-            IDENTITY.c.city == self._city, IDENTITY.c.scope == scope
-        )
-        return self._pairs(given.order_by(IDENTITY.c.key))
+        return said.identities(self._connection, self._city, scope)
 
     def identify(self, scope: str, keys: Mapping[str, str]) -> None:
         """Name records by their keys; a key that names one already keeps it."""
@@ -163,10 +143,6 @@ class Writer:
     def finish(self, run: RunState) -> None:
         """Note that the run came to its end."""
         put(self._connection, RUN, [{"city": self._city, "data": run}])
-
-    def _pairs(self, statement: Select[Any]) -> dict[str, Any]:
-        """The rows of a statement of two columns, the second by the first."""
-        return {row[0]: row[1] for row in self._connection.execute(statement)}
 
     def _stored(self, page: str) -> list[tuple[str, Any]]:
         """Bucket and data of a page's sightings, in order."""

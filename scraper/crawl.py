@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from records.errors import FetchError, Forbidden, KallelseError, PageChanged
 from records.state import Link, PageState, Sighting
 from scraper import document
-from scraper.cities import City
+from scraper.cities import City, Reading
+from scraper.document import Document
 from scraper.normalise import sighting
 from scraper.page import NotModified, Page
 from scraper.pages import feed
@@ -23,7 +24,12 @@ from scraper.vendors.sitevision import node_id
 _LISTS: Final = frozenset(
     {"start", "hub", "committee", "calendar", "listing", "news-list", "feed", "board"}
 )
-_OLDER: Final = "news-older"  # pages of the news list that follow the newest
+FEED: Final = "feed"
+"""The kind of what is written for machines, and not as a page."""
+
+OLDER: Final = "news-older"
+"""The kind of the pages of the news list that follow the newest."""
+
 _GONE: Final = frozenset({404, 410})
 _DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
 _FRESH: Final = timedelta(days=60)  # a past meeting is asked every run until its minutes are due
@@ -33,11 +39,16 @@ _ROTA: Final = timedelta(days=14)  # all else is asked again this often
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A page that was read: what it said of records, and what of it is kept."""
+    """A page that was read: what it said of records, and what of it is kept.
+
+    `ours` where the page is the one that was read before, by parsers of another version: whatever
+    differs now is our correction, and not the city's news.
+    """
 
     state: PageState
     sightings: tuple[Sighting, ...]
     snapshot: bytes
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +90,49 @@ def key(url: str, kind: str = "") -> str:
     parts, node = urlsplit(url), node_id(url)
     query = f"?{parts.query}" if parts.query else ""
     if node:
-        return node + (query if kind == _OLDER else "")
+        return node + (query if kind == OLDER else "")
     return (parts.path or "/") + query
+
+
+def bring(page: Page, kind: str) -> Document:
+    """Bring a page of this kind to what parsers read; raises `PageChanged` where it is none."""
+    return feed.read(page) if kind == FEED else document.read(page)
+
+
+def day_of(url: str) -> date | None:
+    """Give the day that the address of a meeting's page names; None where it names none."""
+    named = _DAY.search(url)
+    return date(*(int(part) for part in named.groups())) if named else None
+
+
+def again(city: City, state: PageState, snapshot: bytes) -> Read:
+    """Read what was kept of a page by today's parsers, without asking the city.
+
+    Raises `PageChanged` where they find less in it than a page must have.
+    """
+    try:
+        page = document.load(snapshot)
+    except ValueError as error:  # kept by a program that wrote pages down in another form
+        raise PageChanged(state.url, "a stored page that can be read again") from error
+    if state.kind not in city.parsers:
+        raise PageChanged(state.url, f"a parser for a page of the kind {state.kind!r}")
+    return _reading(city, state, city.read(page, state.kind), ours=True)
+
+
+def _reading(city: City, state: PageState, reading: Reading, *, ours: bool) -> Read:
+    """Give what was read of a page, with its state brought up to that."""
+    snapshot = reading.kept.dump()
+    return Read(
+        state=replace(
+            state,
+            region_hash=hashlib.sha256(snapshot).hexdigest(),
+            parser=city.parser_version,
+            links=reading.links,
+        ),
+        sightings=tuple(sighting(city, raw) for raw in reading.raws),
+        snapshot=snapshot,
+        ours=ours,
+    )
 
 
 def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
@@ -91,11 +143,10 @@ def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
     """
     if full or link.kind in _LISTS or state.fetched is None:
         return True
-    if link.kind == _OLDER:
+    if link.kind == OLDER:
         return now - state.checked >= _ROTA
-    day = _DAY.search(link.url)
-    if day:
-        held = date(*(int(part) for part in day.groups()))
+    held = day_of(link.url)
+    if held:
         if now.date() - held <= _FRESH:
             return True
     elif now - state.fetched <= _ARTICLE:
@@ -131,7 +182,7 @@ class Walk:
                 if name in known:
                     continue
                 known.add(name)
-                if found.kind != _OLDER:
+                if found.kind != OLDER:
                     queue.append(found)
                 elif older < self.city.older_pages:
                     older += 1
@@ -147,7 +198,7 @@ class Walk:
             answer = self.get(link, known)
             if isinstance(answer, NotModified):
                 return self._stands(link, known)
-            return self._read(link, answer, known)
+            return self._read(link, answer, state)
         except FetchError as error:
             if state and error.status in _GONE and link not in self.city.start:
                 return Gone(state=replace(state, status=error.status, checked=self.now))
@@ -161,11 +212,8 @@ class Walk:
         state = replace(known, status=304, checked=self.now, source=link.source)
         return Unchanged(state=state)
 
-    def _read(self, link: Link, page: Page, known: PageState | None) -> Read | Unchanged:
+    def _read(self, link: Link, page: Page, before: PageState | None) -> Read | Unchanged:
         """Read a page; one that says the same words is unchanged, whatever its markup."""
-        bring = feed.read if link.kind == "feed" else document.read
-        reading = self.city.read(bring(page), link.kind)
-        snapshot = reading.kept.dump()
         state = PageState(
             key=key(link.url, link.kind),
             url=page.url,
@@ -176,14 +224,14 @@ class Walk:
             fetched=page.fetched,
             etag=page.etag,
             last_modified=page.last_modified,
-            region_hash=hashlib.sha256(snapshot).hexdigest(),
-            parser=self.city.parser_version,
-            links=reading.links,
         )
-        if known and known.region_hash == state.region_hash:
-            return Unchanged(state=state)
-        said = tuple(sighting(self.city, raw) for raw in reading.raws)
-        return Read(state=state, sightings=said, snapshot=snapshot)
+        reading = self.city.read(bring(page, link.kind), link.kind)
+        newer = before is not None and before.parser != self.city.parser_version
+        same = before is not None and page.etag is not None and page.etag == before.etag
+        read = _reading(self.city, state, reading, ours=newer and same)
+        if before and not newer and before.region_hash == read.state.region_hash:
+            return Unchanged(state=read.state)
+        return read
 
 
 def page_of(outcome: Outcome) -> Link:

@@ -23,7 +23,7 @@ from scraper.lines import Line, clean, lines
 from scraper.page import Page
 
 PERSONAL: Final = frozenset({"lastModifiedBy", "lastModifiedByName", "creator", "createdBy"})
-_STATE: Final = re.compile(
+STATE: Final = re.compile(
     r"registerInitialState\(\s*(['\"])(?P<portlet>[^'\"]*)\1\s*,\s*(?=[{\[])"
     r"|(?<![\w.$])(?:window|self|globalThis)(?:\.|\[['\"])(?P<name>\w+)(?:['\"]\])?\s*=\s*(?=[{\[])"
 )
@@ -57,19 +57,12 @@ class Document:
     def only(self, kept: Sequence[Line]) -> Document:
         """Give the same page cut to these of its lines, and to the apps that stand among them.
 
-        Without its feeds: most pages offer some, and few are read for them.
+        Without its feeds: most pages offer some, and few are read for them. Lines keep the numbers
+        of their states, so that one from the page means the same in its cut.
         """
-        numbers = [line.text for line in kept if line.kind == "app"]
-        renumbered = {number: str(n) for n, number in enumerate(numbers)}
-        return replace(
-            self,
-            lines=tuple(
-                replace(line, text=renumbered[line.text]) if line.kind == "app" else line
-                for line in kept
-            ),
-            states=tuple(self.states[int(number)] for number in numbers),
-            feeds=(),
-        )
+        apps = {line.text for line in kept if line.kind == "app"}
+        states = (one if str(n) in apps else None for n, one in enumerate(self.states))
+        return replace(self, lines=tuple(kept), states=tuple(states), feeds=())
 
     def absolute(self, href: str) -> str | None:
         """Give an address on this page in full; None for what is no address on the web."""
@@ -80,8 +73,19 @@ class Document:
         return self.states[int(line.text)] if line.kind == "app" else None
 
     def dump(self) -> bytes:
-        """Give the page as the bytes that are compared and kept."""
-        return json.dumps(to_json(self), ensure_ascii=False, sort_keys=True).encode()
+        """Give the page as the bytes that are compared and kept: only states that a line shows.
+
+        They are numbered in the order of their lines: an app of the frame is no difference.
+        """
+        shown = list(dict.fromkeys(line.text for line in self.lines if line.kind == "app"))
+        numbers = {text: str(n) for n, text in enumerate(shown)}
+        lines = (
+            replace(line, text=numbers[line.text]) if line.kind == "app" else line
+            for line in self.lines
+        )
+        states = tuple(self.states[int(text)] for text in shown)
+        packed = replace(self, lines=tuple(lines), states=states)
+        return json.dumps(to_json(packed), ensure_ascii=False, sort_keys=True).encode()
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -130,17 +134,23 @@ def read(page: Page) -> Document:
 
 
 def decode(page: Page) -> str:
-    """Decode a page by byte order mark, header, its own declaration, UTF-8, then Windows-1252.
+    """Give the text of a page; see `decoded`."""
+    return decoded(page)[0]
 
-    The first encoding that fits the bytes wins: a header that names another one than was used is
-    seen by bytes that do not fit it. Latin-1 fits any bytes, so its name does not outdo UTF-8.
+
+def decoded(page: Page) -> tuple[str, str]:
+    """Give a page's text and its encoding.
+
+    By byte order mark, header, its own declaration, UTF-8, then Windows-1252: the first that fits
+    the bytes wins, and a header that names another one than was used is seen by bytes that do not
+    fit it. Latin-1 fits any bytes, so its name does not outdo UTF-8.
     """
     body, marked = EncodingDetector.strip_byte_order_mark(page.body)
     declared = EncodingDetector.find_declared_encoding(body, is_html=True)
     named = [name for name in (marked, page.charset, declared) if name and not _LATIN.match(name)]
     for encoding in (*named, "utf-8", "windows-1252"):
         try:
-            return body.decode(encoding)
+            return body.decode(encoding), encoding
         except (LookupError, ValueError):  # no such encoding; other bytes than it has
             continue
     raise PageChanged(page.url, "an encoding that can be read")
@@ -170,7 +180,7 @@ def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]
     where: dict[str, list[str]] = {}
 
     def put(script: etree._Element, portlet: str, state: Any) -> None:  # noqa: ANN401 - JSON
-        own = f"svid{portlet.replace('.', '_')}"
+        own = place_of(portlet)
         if own not in ids and not script.get("id"):
             script.set("id", f"script {len(found)}")  # a blank: no id of the page's own
         place = own if own in ids else str(script.get("id"))
@@ -190,6 +200,11 @@ def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]
     return tuple(found), where
 
 
+def place_of(portlet: str) -> str:
+    """Give the id of the element that a portlet's app stands in."""
+    return f"svid{portlet.replace('.', '_')}"
+
+
 def _in_script(script: etree._Element) -> Iterator[tuple[str, Any]]:
     """Decode states by their braces: strings in them may hold braces and `);` themselves."""
     text = script.text or ""
@@ -198,7 +213,7 @@ def _in_script(script: etree._Element) -> Iterator[tuple[str, Any]]:
         with suppress(json.JSONDecodeError, RecursionError):
             yield "", json.loads(text)
         return
-    for match in _STATE.finditer(text):
+    for match in STATE.finditer(text):
         with suppress(json.JSONDecodeError, RecursionError):
             yield match["portlet"] or "", decoder.raw_decode(text, match.end())[0]
 

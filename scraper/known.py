@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic
+from typing import Generic, TypeAlias
 
-from records.model import Provenance, R
-from records.state import PageState
+from records.model import Meeting, NewsItem, Notice, Provenance, R
+from records.state import PageState, Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known(Generic[R]):
-    """A record, the keys that lead to its id, and its provenance."""
+    """A record, the keys that lead to its id, its provenance, and the sightings it is made of."""
 
     record: R
     keys: tuple[str, ...]
     provenance: Provenance
+    seen: tuple[Seen, ...] = ()
+
+
+AnyKnown: TypeAlias = Known[Meeting] | Known[NewsItem] | Known[Notice]
 
 
 def provenance_of(page: PageState, signals: Mapping[str, str]) -> Provenance:

@@ -18,7 +18,7 @@ from lxml import etree
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What stands on lines of its own in a browser; all other elements run within a line.
-_BLOCKS: Final = HEADINGS | {
+BLOCKS: Final = HEADINGS | {
     *("address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "details"),
     *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header"),
     *("hr", "html", "label", "legend", "li", "main", "nav", "ol", "p", "pre", "section"),
@@ -166,7 +166,7 @@ class _Reader:
             self._flush()
         elif tag == "img":
             self._image(node)
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._open_block(tag, node)
         else:
             self._open_inline(tag, node)
@@ -198,7 +198,7 @@ class _Reader:
             self._hrefs.pop()
         elif tag == "time":
             self._times.pop()
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             if tag in {"ol", "ul"}:
                 self._numbers.pop()
             self._kinds.pop()

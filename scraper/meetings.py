@@ -53,6 +53,7 @@ def meetings(
             record=_meeting(city, body, _Said.of(group), name),
             keys=keys,
             provenance=_provenance(_Said.of(group)),
+            seen=tuple(one for _, one in group.entries),
         )
         for group, name, keys in named
     ], undated

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from feeds.kinds import Kind
 from modelcity.server import ModelCity
@@ -15,7 +16,9 @@ from operation.report import Report
 from operation.settings import Settings
 from operation.update import update
 from records.state import Link
+from scraper import document
 from scraper.cities import City, load
+from scraper.page import Page
 
 TODAY: Final = date(2026, 11, 23)
 MORNING: Final = "2026-11-23T09:00"
@@ -63,3 +66,28 @@ def stamps(folder: Path) -> dict[str, tuple[int, bytes]]:
         str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
         for path in files
     }
+
+
+BOARD: Final = next(link for link in load("boras").start if link.source == "kommunstyrelsen")
+
+
+def one_listing(**more: Any) -> City:  # noqa: ANN401 - any field of City
+    """Give Borås with nothing but the executive board's listing and the meetings it leads to."""
+    city = load("boras")
+    rules = tuple(rule for rule in city.rules if rule.kind == "meeting")
+    return replace(city, **({"start": (BOARD,), "rules": rules} | more))
+
+
+def renamed(city: ModelCity, old: str, new: str, most: int = 10**6) -> list[str]:
+    """Show the board's meeting pages with other words, at most so many; give their addresses."""
+    listing = one_listing().read(document.read(_page(city, BOARD.url)), "listing")
+    shown = [link.url for link in listing.links if old in _page(city, link.url).body.decode()]
+    for url in shown[:most]:
+        body = _page(city, url).body.decode().replace(old, new)
+        city.pages[urlsplit(url).path] = body.encode()
+    return shown[:most]
+
+
+def _page(city: ModelCity, url: str) -> Page:
+    body = city.answer(urlsplit(url).path, {}).body
+    return Page(url=url, body=body, fetched=settings(Path(), "http://127.0.0.1").moment)

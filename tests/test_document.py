@@ -231,3 +231,12 @@ def test_a_page_that_was_cut_short_is_no_page(begun: str) -> None:
     with pytest.raises(PageChanged, match="an end"):
         document.read(page(f"{begun}<main><ul><li>Sammanträdet den 30 november</li>"))
     assert read(f"{begun}<p>Sammanträdet</p></body>").lines
+
+
+def test_a_line_means_the_same_app_in_the_page_and_in_its_cut() -> None:
+    """An app of the menu, which is not kept, may not shift the list of files behind another."""
+    found = read(f"{app({'n': 0})}<h1>a</h1>{app({'n': 1})}")
+    cut = found.only(found.lines[1:])
+    assert cut.stated(found.lines[-1]) == {"n": 1}
+    assert cut.only(found.lines[2:]).stated(found.lines[-1]) == {"n": 1}
+    assert load(cut.dump()).states == ({"n": 1},)

@@ -10,8 +10,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pytest
 import requests
@@ -19,9 +21,14 @@ from filelock import FileLock
 
 from modelcity.server import ModelCity
 from runs import MORNING
+from scraper.cities import load
 
 ROOT: Final = Path(__file__).parent.parent
-VERBS: Final = ("update", "demo", "serve", "schedule", "status", "export")
+VERBS: Final = (
+    *("update", "demo", "serve", "schedule", "status", "export"),
+    *("probe", "capture", "explain", "replay"),
+)
+Process: TypeAlias = subprocess.Popen[bytes]
 KALLELSE: Final = Path(sys.executable).with_name("kallelse")
 
 
@@ -77,6 +84,10 @@ MISTAKES: Final = {
     "a clock that is none": (("update", "--now", "noon"), "now:"),
     "an origin without a city": (("update", "--origin", "http://127.0.0.1"), "names no city"),
     "a settings file that is not there": (("status", "--config", "no.toml"), "no settings file"),
+    "a page that is none": (("probe", "no.html"), "is no address, no file and no city"),
+    "a stranger's page": (("capture", "https://example.org/"), "on no host that is known"),
+    "a record that is not there": (("explain", "boras:nothing"), "There is no record"),
+    "no store to replay": (("replay",), "run kallelse update first"),
 }
 
 
@@ -172,6 +183,60 @@ def test_links_to_this_machine_are_said_once(tmp_path: Path, city: ModelCity) ->
     assert ran.stderr.count("Links point to this machine") == 1
 
 
+ASKED: Final = ("--delay", "0", "--now", MORNING)
+LISTING: Final = next(link.url for link in load("boras").start if link.kind == "listing")
+
+
+def test_a_page_is_captured_and_the_saved_file_probed(city: ModelCity, tmp_path: Path) -> None:
+    """The file's name on stdout, what was cut on stderr; the file needs no network."""
+    origin = ("--origin", f"boras={city.origin}", *ASKED)
+    ran = kallelse("capture", LISTING, "--to", "pages", *origin, here=tmp_path)
+    assert (ran.returncode, ran.stdout) == (0, "pages/listing-2026-11-23.html\n"), ran.stderr
+    assert "cut out 1 × contact box, 1 × editor's name" in ran.stderr
+    quiet = kallelse("capture", LISTING, "--to", "pages", "-q", *origin, here=tmp_path)
+    assert (quiet.stdout, quiet.stderr) == ("pages/listing-2026-11-23-2.html\n", "")
+    asked = kallelse("probe", LISTING, *origin, here=tmp_path)
+    saved = kallelse("probe", "pages/listing-2026-11-23.html", here=tmp_path)
+    assert (asked.returncode, saved.returncode, saved.stderr) == (0, 0, "")
+    told = asked.stdout.partition("its own words")[2]
+    assert told == saved.stdout.partition("its own words")[2]
+    content = json.loads(kallelse("probe", LISTING, "--json", *origin, here=tmp_path).stdout)
+    assert content["kind"] == "listing"
+    assert {path.name for path in tmp_path.iterdir()} == {"pages"}
+
+
+def test_the_first_day_check_is_one_command(city: ModelCity, tmp_path: Path) -> None:
+    """A table on stdout, the pages in a folder it names, and no store."""
+    origin = ("--origin", f"boras={city.origin}", *ASKED)
+    ran = kallelse("probe", "boras", *origin, here=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
+    assert ran.stdout.startswith("Borås Stad: one page of each kind")
+    assert "The pages are in captures," in ran.stdout
+    assert {path.name for path in tmp_path.iterdir()} == {"captures"}
+    told = kallelse("probe", "boras", "--json", "--to", "other", *origin, here=tmp_path)
+    assert json.loads(told.stdout)["folder"] == "other"
+
+
+def test_the_first_day_check_without_network_is_one(tmp_path: Path) -> None:
+    """Every kind that could not be read is said."""
+    ran = kallelse("probe", "boras", "--origin", "boras=http://127.0.0.1:1", *ASKED, here=tmp_path)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False), ran.stderr
+    assert "Not all was read: robots.txt, start" in ran.stdout
+
+
+def test_a_record_is_explained_and_the_store_replayed(updated: Path) -> None:
+    """As text and as JSON, from the store alone."""
+    ran = kallelse("explain", "kulturnamnden", here=updated)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("committee kulturnamnden\n")
+    content = json.loads(kallelse("explain", "kulturnamnden", "--json", here=updated).stdout)
+    assert content["record"]["name"] == "Kulturnämnden"
+    again = kallelse("replay", here=updated)
+    assert again.returncode == 0
+    assert again.stdout.endswith("stored pages read again, nothing would change\n")
+    assert json.loads(kallelse("replay", "--json", here=updated).stdout)[0]["records"] == []
+
+
 def test_told_once_is_enough(tmp_path: Path) -> None:
     """Cron mails a failure that is new, and not the same again an hour later."""
     with socket.socket() as closed:
@@ -186,7 +251,7 @@ def test_told_once_is_enough(tmp_path: Path) -> None:
 
 def ready(url: str) -> requests.Response:
     """Ask until somebody answers."""
-    for _ in range(300):
+    for _ in range(1200):
         try:
             return requests.get(url, timeout=5)
         except requests.ConnectionError:
@@ -201,12 +266,20 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@contextmanager
+def running(*words: str, cwd: Path, env: dict[str, str] | None = None) -> Iterator[Process]:
+    """Have a command run that ends only when it is told; a test that fails leaves none behind."""
+    with subprocess.Popen([KALLELSE, *words], cwd=cwd, env=env, stdout=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 def test_a_demonstration_serves_what_it_published(tmp_path: Path) -> None:
     """One command, and a calendar answers; SIGTERM ends it well."""
     port = free_port()
-    with subprocess.Popen(
-        [KALLELSE, "demo", "-q", "--port", str(port)], cwd=tmp_path, stdout=subprocess.PIPE
-    ) as demo:
+    with running("demo", "-q", "--port", str(port), cwd=tmp_path) as demo:
         page = ready(f"http://127.0.0.1:{port}/")
         calendar = ready(f"http://127.0.0.1:{port}/boras/kulturnamnden.ics")
         demo.send_signal(signal.SIGTERM)
@@ -223,10 +296,9 @@ def test_the_daemon_updates_at_once_serves_and_ends_when_told(
     """`schedule --serve`: the first update, the folder served, SIGTERM, exit code 0."""
     port = free_port()
     words = ("--origin", f"boras={city.origin}", "--delay", "0", "--port", str(port), "--serve")
-    with subprocess.Popen(
-        [KALLELSE, "schedule", "-q", *words], cwd=tmp_path, env=os.environ | {"TZ": "UTC"}
-    ) as daemon:
-        for _ in range(300):
+    env = os.environ | {"TZ": "UTC"}
+    with running("schedule", "-q", *words, cwd=tmp_path, env=env) as daemon:
+        for _ in range(1200):
             if (tmp_path / "public/status.json").exists():
                 break
             time.sleep(0.1)

@@ -60,7 +60,11 @@ Parser: TypeAlias = Callable[["City", Document], Parsed]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
-    """One city: where to begin, which links to follow, whom it has, and how its pages are read."""
+    """One city: where to begin, which links to follow, whom it has, and how its pages are read.
+
+    What a parser older than `readable_since` kept of a page is less than today's parsers read: such
+    a page is fetched anew instead of being read again from the store.
+    """
 
     jurisdiction: Jurisdiction
     start: tuple[Link, ...]
@@ -69,6 +73,7 @@ class City:
     committees: tuple[Committee, ...]
     parsers: Mapping[str, Parser]
     parser_version: int
+    readable_since: int
     page_budget: int
     older_pages: int
 
@@ -163,10 +168,12 @@ def load(name: str) -> City:
         raise ConfigError(f"There is no city {name!r}: use one of {', '.join(names())}")
     facts = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
     code = import_module(f"{__package__}.{name}")
-    return _city(facts, code.PARSERS, code.VERSION)
+    return _city(facts, code.PARSERS, code.VERSION, code.READABLE_SINCE)
 
 
-def _city(facts: Mapping[str, Any], parsers: Mapping[str, Parser], version: int) -> City:
+def _city(
+    facts: Mapping[str, Any], parsers: Mapping[str, Parser], version: int, readable_since: int
+) -> City:
     jurisdiction = {key: facts[key] for key in ("slug", "name", "url", "places")}
     return City(
         jurisdiction=from_json(Jurisdiction, jurisdiction),
@@ -176,6 +183,7 @@ def _city(facts: Mapping[str, Any], parsers: Mapping[str, Parser], version: int)
         committees=tuple(from_json(Committee, entry) for entry in facts["committees"]),
         parsers=parsers,
         parser_version=version,
+        readable_since=readable_since,
         page_budget=facts["page_budget"],
         older_pages=facts["older_pages"],
     )

@@ -28,6 +28,9 @@ _DAYS: Final = ("pubDate", "published", "date", "updated")
 _INTROS: Final = ("description", "summary")
 
 
+_CELLS: Final = 3  # of an item: title, day, introduction
+
+
 def read(page: Page) -> Document:
     """Bring a feed to a document; raises `PageChanged` for bytes that are no feed.
 
@@ -51,6 +54,8 @@ def read(page: Page) -> Document:
 
 def parse_feed(city: City, page: Document) -> Parsed:
     """The news of a feed; an item that leads elsewhere is left alone."""
+    if any(len(row.cells) != _CELLS for row in page.lines):
+        raise PageChanged(page.url, "the items of a feed")
     kept = private.impersonal(page)
     return tuple(_news(city, kept)), kept
 

@@ -22,7 +22,8 @@ _FOOT: Final = re.compile(
 )
 _CHANGED: Final = re.compile(r"^senast (?:ändrad|uppdaterad)\s*:?\s*(?P<stamp>.*)$", re.IGNORECASE)
 _CONTACT: Final = re.compile(
-    r"^(?:ikon: pratbubblor|(?:om du har frågor|vid frågor)\b.{0,40}|kontakta? ?(?:oss)?:?)$",
+    r"^(?:(?P<phrase>ikon: pratbubblor|om du har frågor|vid frågor|kontakta? ?(?:oss)?:?)"
+    r"(?:(?<=frågor)\b.{0,40})?)$",
     re.IGNORECASE,
 )
 _WIDGETS: Final = {"nyheter": "news", "sammanträdeskalender": "calendar"}
@@ -87,14 +88,14 @@ def parts(page: Document, resumes: Callable[[Line], bool] = lambda _: False) -> 
         if n == main:
             here = "content"
             continue
-        here = "content" if here == "contact" and resumes(line) else _part(line, here)
+        here = "content" if here == "contact" and resumes(line) else part(line, here)
         if here in found and not (here == "foot" and line.text.lower().startswith("ändrad av")):
             found[here].append(line)
     named = {name: tuple(lines) for name, lines in found.items()}
     return Parts(heading=None if main is None else page.lines[main], **named)
 
 
-def _part(line: Line, here: str) -> str:
+def part(line: Line, here: str) -> str:
     """Tell in which part a line stands, given the part of the line before it."""
     text = line.text.lower()
     if line.heading > 1 and text in _WIDGETS:
@@ -106,6 +107,12 @@ def _part(line: Line, here: str) -> str:
     if here == "foot":
         return "share"  # icons, whatever follows
     return here
+
+
+def contact_phrase(text: str) -> str:
+    """Give the fixed words that open a contact box, without a name that follows them."""
+    match = _CONTACT.match(text)
+    return match["phrase"] if match else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,51 @@
+"""What the pages read in one run have lost, against what stood in their records before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, Final
+
+from records.drift import drifted
+from records.model import Meeting, NewsItem, Notice, Record, Revision, identity
+from records.state import Drift
+from records.store import Store
+from scraper.crawl import Outcome, Read, Unchanged, key
+
+_READ: Final = 200
+
+
+def standing(city: str, store: Store, outcomes: Iterable[Outcome]) -> tuple[Record, ...]:
+    """Give the records, as they stand in the store, whose own page these outcomes read."""
+    pages = {
+        one.state.key
+        for one in outcomes
+        if isinstance(one, Read | Unchanged) and one.state.status == _READ and _asked(one)
+    }
+    if not pages:  # an ordinary run, where the city answered «not modified» to everything
+        return ()
+    found: Iterator[Revision[Any]] = chain(
+        store.revisions(city, Meeting),
+        store.revisions(city, NewsItem),
+        store.revisions(city, Notice),
+    )
+    records = (one.record for one in found)
+    return tuple(record for record in records if record.url and key(record.url) in pages)
+
+
+def _asked(outcome: Read | Unchanged) -> bool:
+    return isinstance(outcome, Read) or outcome.asked
+
+
+def drift(before: Iterable[Record], made: Mapping[str, Record]) -> tuple[Drift, ...]:
+    """Compare records with those of the same identity that this run made; others are as before."""
+    return drifted((old, made.get(identity(old), old)) for old in before)
+
+
+def sentences(drift: Iterable[Drift]) -> Iterator[str]:
+    """Say of each field that drifted what to do about it."""
+    for it in drift:
+        yield (
+            f"{it.field} is gone from {it.lost} of {it.of} {it.kind} records whose pages were read:"
+            " probe one of the pages, and mend its parser"
+        )

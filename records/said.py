@@ -1,0 +1,55 @@
+"""What the city's pages said and whom it was found to name, read back from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from records.state import PageState, Seen, Sighting
+from records.tables import IDENTITY, PAGE, SIGHTING
+
+
+def in_bucket(connection: Connection, city: str, bucket: str) -> list[Seen]:
+    """All that the city's pages say in one bucket, by page key and position."""
+    return _seen(connection, city, SIGHTING.c.bucket == bucket)
+
+
+def on_page(connection: Connection, city: str, page: str) -> list[Seen]:
+    """All that one page says, by its key, in its order."""
+    return _seen(connection, city, SIGHTING.c.page == page)
+
+
+def identities(connection: Connection, city: str, scope: str) -> dict[str, str]:
+    """Every key that was given in a scope, and the record it names."""
+    given = select(IDENTITY.c.key, IDENTITY.c.record).where(
+        IDENTITY.c.city == city, IDENTITY.c.scope == scope
+    )
+    return {row.key: row.record for row in connection.execute(given.order_by(IDENTITY.c.key))}
+
+
+def _seen(connection: Connection, city: str, which: ColumnElement[bool]) -> list[Seen]:
+    """Sightings with their pages; a page with many of them is read once."""
+    within = (SIGHTING.c.city == city, which)
+    pages = _pages(connection, city, within)
+    rows = connection.execute(
+        select(SIGHTING.c.page, SIGHTING.c.position, SIGHTING.c.bucket, SIGHTING.c.data)
+        .where(*within)
+        .order_by(SIGHTING.c.page, SIGHTING.c.position)
+    )
+    return [
+        Seen(
+            page=pages[row.page],
+            position=row.position,
+            sighting=Sighting(bucket=row.bucket, data=row.data),
+        )
+        for row in rows
+    ]
+
+
+def _pages(
+    connection: Connection, city: str, within: Sequence[ColumnElement[bool]]
+) -> dict[str, PageState]:
+    named = select(SIGHTING.c.page).where(*within)
+    found = select(PAGE.c.key, PAGE.c.data).where(PAGE.c.city == city, PAGE.c.key.in_(named))
+    return {row.key: row.data for row in connection.execute(found)}
