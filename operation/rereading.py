@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from records.errors import PageChanged
 from records.state import Link, PageState
 from records.store import Store
 from scraper.cities import City
 from scraper.crawl import Failure, Read, again
+
+READ_BY: Final = "read by"
+"""The note that holds by which version of the parsers all stored pages were last read, or tried."""
+
+
+def outdated(city: City, store: Store) -> list[Read]:
+    """Read again what parsers of another version read; once for each version, as it looks at all.
+
+    A page that cannot be read again is not among them: what it said stands until it is had anew.
+    """
+    if store.note(city.slug, READ_BY) == str(city.parser_version):
+        return []
+    return [one for one in reread(city, store) if isinstance(one, Read)]
 
 
 def reread(city: City, store: Store, *, every: bool = False) -> Iterator[Read | Failure]:

@@ -16,7 +16,7 @@ from operation import board, drifting, telling
 from operation.gathering import Gathered, counts, gather
 from operation.looking import accepted
 from operation.report import NOT_ALL_WELL, OK, Report, status
-from operation.rereading import reread
+from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
 from operation.sources import counted, sources
 from operation.version import VERSION
@@ -25,7 +25,7 @@ from records.model import Committee, Meeting, NewsItem
 from records.state import Held, HostState, Link, PageState, RunState, SourceState
 from records.store import Store
 from scraper.cities import City
-from scraper.crawl import Outcome, Read, Walk
+from scraper.crawl import Outcome, Walk
 from scraper.fetch import Fetcher
 from scraper.page import NotModified, Page
 
@@ -102,7 +102,7 @@ class Run:
     def report(self, progress: Progress, *, first: bool) -> Report:
         """Walk, remember, publish; each step stands alone, so that a kill leaves the last one."""
         memory = HostMemory(self.store)
-        again = [one for one in reread(self.city, self.store) if isinstance(one, Read)]
+        again = outdated(self.city, self.store)
         outcomes, asked = self._walk(memory, progress, {one.state.key: one.state for one in again})
         states = sources(self.city, self.store, outcomes, self.now)
         before = drifting.standing(self.city.slug, self.store, outcomes)
@@ -183,6 +183,7 @@ class Run:
         """Write all that the walk gave in one transaction; a dry run takes it back."""
         with suppress(_DryRun), self.store.writing(self.city.slug, self.now) as writer:
             found = gather(self.city, self.store, writer, outcomes, self.now)
+            writer.put_note(READ_BY, str(self.city.parser_version))
             for host in memory.new.values():
                 writer.put_host(host)
             for state in states:

@@ -12,11 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from feeds.kinds import Kind
+from modelcity.addresses import CALENDAR
 from modelcity.server import ModelCity
 from operation.report import Report
 from operation.update import update
 from records.errors import PageChanged
 from records.model import Cause, Meeting, Revision
+from records.state import Link
 from records.store import Store
 from runs import LATER, MORNING, exported, one_listing, settings
 from scraper.cities import City, Parsed, load
@@ -197,3 +199,22 @@ def test_what_no_parser_reads_any_more_is_said(city: ModelCity, tmp_path: Path) 
         again(one_listing(), state, json.dumps({"url": state.url}).encode())
     with pytest.raises(PageChanged, match="a parser for a page of the kind"):
         again(one_listing(), replace(state, kind="leaflet"), snapshot)
+
+
+def test_a_committee_that_is_not_in_the_file_is_said_once(city: ModelCity, tmp_path: Path) -> None:
+    """Though its meetings are made again, and then anew; one without a day makes no committee."""
+    rows = (
+        "<h1>Sammanträdeskalender</h1><h3>Framtidsnämnden</h3><p>Tid: 30 november 2026 kl. {}</p>"
+        "<p>Plats: Borgen</p><h3>Dåtidsnämnden</h3><p>Tid:</p><p>Plats: Borgen</p>"
+    )
+    start = (Link(url=f"https://www.boras.se{CALENDAR}", kind="calendar", source="calendar"),)
+    city.pages[CALENDAR] = rows.format("14.00").encode()
+    run(one_listing(start=start), city, tmp_path)
+    city.pages[CALENDAR] = rows.format("15.00").encode()
+    report = run(mended(start=start), city, tmp_path, LATER)
+    said = [text for text in report.run.problems if "is not in the city's file" in text]
+    assert sorted(said) == sorted(set(said))
+    assert [row["committee"] for row in exported(tmp_path, Kind.MEETING)] == ["framtidsnamnden"]
+    slugs = {row["slug"] for row in exported(tmp_path, Kind.COMMITTEE)}
+    assert "framtidsnamnden" in slugs
+    assert "datidsnamnden" not in slugs
