@@ -41,6 +41,9 @@ Delay = Annotated[float | None, typer.Option(help="Seconds between two requests 
 Full = Annotated[bool | None, typer.Option("--full", help="Ask for every known page.")]
 DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Store and publish nothing.")]
 Force = Annotated[list[str] | None, typer.Option(help="Let this held-back file through.")]
+ResumeFrom = Annotated[
+    str | None, typer.Option(help="A new store adopts from this published address, not --out.")
+]
 TellOnce = Annotated[
     bool | None, typer.Option("--tell-once", help="Exit 1 only for trouble not told today.")
 ]
@@ -118,6 +121,7 @@ def update(
     full: Full = None,
     dry_run: DryRun = None,
     force: Force = None,
+    resume_from: ResumeFrom = None,
     tell_once: TellOnce = None,
     as_json: Json = False,
     verbose: Verbose = 0,
@@ -137,6 +141,7 @@ def update(
         full=full,
         dry_run=dry_run,
         force=tuple(force) if force else None,
+        resume_from=resume_from,
         tell_once=tell_once,
     )
     raise typer.Exit(_update(chosen, as_json=as_json, quiet=quiet))

@@ -12,8 +12,10 @@ import structlog
 
 from feeds import publish
 from feeds.edition import Edition
-from operation import telling
+from feeds.past import Past
+from operation import adopting, telling
 from operation.gathering import Gathered, counts, gather
+from operation.keeping import opened
 from operation.report import NOT_ALL_WELL, OK, Report, status
 from operation.settings import Settings
 from operation.sources import counted, sources
@@ -66,15 +68,29 @@ def update(
     now = settings.moment
     if not settings.dry_run:
         publish.prepare(settings.out)
-    with Store.open(settings.store) as store, store.lock(city.slug):
+    with opened(settings, city.slug) as (store, mended), store.lock(city.slug):
+        if not settings.dry_run:
+            publish.sweep(settings.out)  # also of a run that was killed with all published
         last = store.last_run(city.slug)
         if last and now < last.at:
             raise ConfigError(
                 f"The clock says {now:%Y-%m-%d %H:%M}, and the last run was at"
                 f" {last.at:%Y-%m-%d %H:%M}: set the clock right, or give a later --now"
             )
-        run = Run(city=city, settings=settings, store=store, now=now, model=model)
-        report = run.report(progress, first=last is None)
+        memory = HostMemory(store)
+        new = not store.knows(city.slug)
+        before = adopting.find(city.slug, settings, now, memory) if new else None
+        run = Run(
+            city=city,
+            settings=settings,
+            store=store,
+            now=now,
+            model=model,
+            memory=memory,
+            before=before,
+            said=(*mended, *adopting.told(before)),
+        )
+        report = run.report(progress, first=last is None and before is None)
     log.info(
         "updated",
         city=city.slug,
@@ -89,20 +105,25 @@ def update(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run under way, with the lock held."""
+    """One run under way, with the lock held.
+
+    `before` is what a new store adopts, `said` what is to be told of the store in any case.
+    """
 
     city: City
     settings: Settings
     store: Store
     now: datetime
     model: bool
+    memory: HostMemory
+    before: Past | None
+    said: tuple[str, ...]
 
     def report(self, progress: Progress, *, first: bool) -> Report:
         """Walk, remember, publish; each step stands alone, so that a kill leaves the last one."""
-        memory = HostMemory(self.store)
-        outcomes, asked = self._walk(memory, progress)
+        outcomes, asked = self._walk(progress)
         states = sources(self.city, self.store, outcomes, self.now)
-        found = self._remember(outcomes, memory, states)
+        found = self._remember(outcomes, states)
         if self.settings.dry_run:
             return self._sum(found, states, asked, publish.NOTHING, first=first)
         published = self._publish(found, states)
@@ -121,13 +142,13 @@ class Run:
             writer.finish(report.run)
         content = status(report.city, report.run, report.sources, report.held)
         body = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        publish.write(self.settings.out / "status.json", body.encode())
+        publish.put(self.settings.out / "status.json", body.encode())
 
     def _told(self, states: Sequence[SourceState], held: Sequence[Held]) -> tuple[bool, str]:
         note = self.store.note(self.city.slug, telling.NOTE)
         return telling.tell(note, self.now, telling.signature(states, held))
 
-    def _walk(self, memory: HostMemory, progress: Progress) -> tuple[list[Outcome], int]:
+    def _walk(self, progress: Progress) -> tuple[list[Outcome], int]:
         """Walk the city; what was seen is small, and is written in one transaction at the end."""
         origin = self.settings.origin.get(self.city.slug)
         outcomes = []
@@ -137,7 +158,7 @@ class Run:
             agent=self.settings.agent,
             delay=self.settings.delay,
             now=self.now,
-            memory=memory,
+            memory=self.memory,
         ) as fetcher:
 
             def get(link: Link, known: PageState | None) -> Page | NotModified:
@@ -156,13 +177,16 @@ class Run:
                 progress(outcome)
             return outcomes, fetcher.requests
 
-    def _remember(
-        self, outcomes: Sequence[Outcome], memory: HostMemory, states: Sequence[SourceState]
-    ) -> Gathered:
+    def _remember(self, outcomes: Sequence[Outcome], states: Sequence[SourceState]) -> Gathered:
         """Write all that the walk gave in one transaction; a dry run takes it back."""
-        with suppress(_DryRun), self.store.writing(self.city.slug, self.now) as writer:
+        slug = self.city.slug
+        with suppress(_DryRun), self.store.writing(slug, self.now) as writer:
+            waiting = adopting.waiting(self.store.note(slug, adopting.WAITING))
+            if self.before:
+                waiting = adopting.adopt(writer, slug, self.before)
+            adopting.wait(writer, waiting, outcomes, self.city.parser_version)
             found = gather(self.city, self.store, writer, outcomes, self.now)
-            for host in memory.new.values():
+            for host in self.memory.new.values():
                 writer.put_host(host)
             for state in states:
                 writer.put_source(state)
@@ -226,7 +250,7 @@ class Run:
             exit=OK if well else NOT_ALL_WELL,
             requests=asked,
             counts=counts(self.store, self.city, found),
-            problems=tuple(problems(found)),
+            problems=(*self.said, *problems(found)),
         )
         return Report(
             city=self.city.slug,
@@ -236,7 +260,7 @@ class Run:
             changes=tuple(found.changes),
             written=published.written,
             first=first,
-            fresh=self._told(states, published.held)[0],
+            fresh=bool(self.said) or self._told(states, published.held)[0],
         )
 
 
