@@ -161,8 +161,8 @@ def _named(city: str, record: Record) -> bool:
             names = (slug,)
         case NewsItem(committees=committees):
             names = committees
-        case Notice(committee=committee):
-            names = () if committee is None else (committee,)
+        case _:
+            names = () if record.committee is None else (record.committee,)
     own = isinstance(record, Committee) or _ours(city, record.id)
     return own and all(_SLUG.fullmatch(name) for name in names)
 

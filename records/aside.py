@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -65,9 +65,8 @@ def _moved(path: Path, now: datetime) -> Path:
 
 
 def _names(path: Path, now: datetime) -> Iterator[Path]:
-    for number in count(1):
-        tail = f"-{number}" * (number > 1)
-        yield path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}{tail}")
+    first = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
+    return chain((first,), (first.with_name(f"{first.name}-{number}") for number in count(2)))
 
 
 def _taken(name: Path) -> bool:

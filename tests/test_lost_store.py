@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import socket
 import sqlite3
@@ -21,12 +23,13 @@ from feeds.serve import Server
 from modelcity.faults import Fault
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
+from operation.keeping import opened
 from records.aside import Standing
 from records.errors import Busy, StoreError
 from records.model import ZONE
 from records.store import Store
 from records.trouble import Damaged
-from runs import LATER, exported, run, small, stamps
+from runs import LATER, exported, run, settings, small, stamps
 
 NOW: Final = datetime(2026, 11, 23, 15, 0, tzinfo=ZONE)
 BESIDE: Final = ("", "-wal", "-shm")
@@ -219,6 +222,20 @@ def test_the_faster_of_two_runs_has_mended_it(tmp_path: Path) -> None:
     )
 
 
+def test_damage_to_a_store_that_another_run_has_replaced_is_told_as_it_is(tmp_path: Path) -> None:
+    """The file of that name is a new one by now, and nobody's to move."""
+    chosen = settings(tmp_path, "http://127.0.0.1:1")
+
+    def damaged() -> None:
+        with opened(chosen, "boras"):
+            (tmp_path / "kallelse.db").rename(tmp_path / "moved.db")
+            raise Damaged("kallelse.db", "a value is not as it was written")
+
+    with pytest.raises(Damaged, match="move it aside and run an update"):
+        damaged()
+    assert aside(tmp_path) == []
+
+
 def test_a_store_that_cannot_be_moved_is_said(tmp_path: Path) -> None:
     """No name is free that is long enough: the operator learns what to do."""
     address = f"sqlite:///{tmp_path / ('k' * 240)}"
@@ -382,3 +399,29 @@ def test_a_page_for_people_is_no_data(little: ModelCity, tmp_path: Path) -> None
             other.pages[f"/boras/data/{kind}.jsonl"] = b"<h1>Hej</h1>"
         with pytest.raises(StoreError, match="not a page"):
             run(tmp_path, little, resume_from=other.origin)
+
+
+def test_data_that_cannot_be_read_stops_the_run(
+    little: ModelCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To go on without it would tell everybody of everything again."""
+    run(tmp_path, little)
+    lose(tmp_path)
+    before = stamps(tmp_path / "public")
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refused)  # root may read anything
+        with pytest.raises(StoreError, match=r"cannot be read \(Permission denied\)"):
+            run(tmp_path, little, now=LATER)
+    assert touched(tmp_path, before) == set()
+    assert run(tmp_path, little, now=LATER).changes == ()
+
+
+def test_an_address_by_name_is_asked_as_the_city_is(little: ModelCity, tmp_path: Path) -> None:
+    """A name may lead anywhere, so it must lead to a public machine; this one leads nowhere."""
+    with pytest.raises(StoreError, match=r"https://published\.invalid/boras/data/"):
+        run(tmp_path, little, resume_from="https://published.invalid")
+    assert little.requests == []
