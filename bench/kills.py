@@ -33,11 +33,9 @@ def main() -> None:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as work, disturbed(build(TODAY), Path(work)) as pairs:
         luck = Random(given.seed)  # noqa: S311 - moments to be killed at, no secret
-        killed = kills(pairs, Path(work) / "folder", given.number, luck)
-    print(
-        f"{given.number} of {given.number} good, {killed} of them killed before their end,"
-        f" {time.monotonic() - begun:.0f} s"
-    )
+        runs = kills(pairs, Path(work) / "folder", given.number, luck)
+    seconds = time.monotonic() - begun
+    print(f"{given.number} of {given.number} kills survived, in {runs} runs and {seconds:.0f} s")
 
 
 if __name__ == "__main__":

@@ -105,19 +105,20 @@ def disturbed(truth: Truth, work: Path) -> Iterator[list[Pair]]:
 def kills(pairs: list[Pair], folder: Path, number: int, luck: Random) -> int:
     """Kill the real program so many times, at moments from its first request to its end.
 
-    Each time the folder is checked and mended; gives how many runs did not end before.
+    Each time the folder is checked and mended. Gives how many runs that took: some end before.
     """
     longest = max(_lasting(pair, pair.copy(folder)) for pair in pairs)
-    killed = 0
-    for turn in range(number):
-        pair = pairs[turn % len(pairs)]
+    killed = turns = 0
+    while killed < number:
+        pair = pairs[turns % len(pairs)]
+        turns += 1
         with _started(pair, pair.copy(folder)) as process:
             time.sleep(luck.uniform(0, longest))
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
         pair.check(folder)
         pair.mend(folder)
-    return killed
+    return turns
 
 
 def _started(pair: Pair, folder: Path) -> subprocess.Popen[str]:
