@@ -25,6 +25,7 @@ from operation.options import (
     Out,
     Port,
     Quiet,
+    ResumeFrom,
     Site,
     Store,
     TellOnce,
@@ -71,6 +72,7 @@ def update(
     full: Full = None,
     dry_run: DryRun = None,
     force: Force = None,
+    resume_from: ResumeFrom = None,
     tell_once: TellOnce = None,
     as_json: Json = False,
     verbose: Verbose = 0,
@@ -90,6 +92,7 @@ def update(
         full=full,
         dry_run=dry_run,
         force=tuple(force) if force else None,
+        resume_from=resume_from,
         tell_once=tell_once,
     )
     raise typer.Exit(_update(chosen, as_json=as_json, quiet=quiet))

@@ -1,1 +1,1 @@
-"""The project's own measurements: ratios within one run, since machines differ; never a test."""
+"""What is measured and tried at a length that no test suite has: scripts that print figures."""

@@ -20,14 +20,18 @@ Row: TypeAlias = dict[str, Any]  # a JSON object
 Exported: TypeAlias = (
     Revision[Committee] | Revision[Meeting] | Revision[NewsItem] | Revision[Notice] | Change
 )
-_RECORD: Final[Mapping[Kind, type]] = {
+RECORD: Final[Mapping[Kind, type]] = {
     Kind.MEETING: Meeting,
     Kind.NEWS: NewsItem,
     Kind.NOTICE: Notice,
     Kind.COMMITTEE: Committee,
     Kind.CHANGE: Change,
 }
-_NOTICED: Final = ("sequence", "first_seen", "last_changed", "provenance")
+"""What a row of each kind tells of."""
+
+NOTICED: Final = ("sequence", "first_seen", "last_changed", "provenance")
+"""What a row adds to the record's own fields."""
+
 # What splits lines for some reader, or has no UTF-8 form; inside a JSON string each may be escaped
 _ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -39,15 +43,15 @@ def rows(kind: Kind, revisions: Iterable[Exported]) -> list[Row]:
     ValueError for one that is of another kind.
     """
     found = [(_name(item), item) for item in revisions]
-    if any(not isinstance(_told(item), _RECORD[kind]) for _, item in found):
+    if any(not isinstance(_told(item), RECORD[kind]) for _, item in found):
         raise ValueError(f"not every record is a {kind}")
     return [_row(item) for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
 def columns(kind: Kind) -> tuple[str, ...]:
     """Give the names that a row may have, in their order."""
-    own = tuple(field.name for field in fields(_RECORD[kind]))
-    return own if kind is Kind.CHANGE else (*own, *_NOTICED, "withdrawn")
+    own = tuple(field.name for field in fields(RECORD[kind]))
+    return own if kind is Kind.CHANGE else (*own, *NOTICED, "withdrawn")
 
 
 def jsonl(kind: Kind, revisions: Iterable[Exported]) -> str:
@@ -80,7 +84,7 @@ def _row(item: Exported) -> Row:
     if isinstance(item, Change):
         return dict(to_json(item))
     row = dict(to_json(item.record))
-    row |= {name: to_json(getattr(item, name)) for name in _NOTICED}
+    row |= {name: to_json(getattr(item, name)) for name in NOTICED}
     return row | {"withdrawn": True} if item.withdrawn else row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -88,11 +89,8 @@ def _make(folder: Path) -> None:
 def sweep(out: Path) -> None:
     """Clear half-written files of runs that were killed; those being written are locked."""
     for path in out.rglob(f"{_HALF}*.tmp"):
-        with path.open("rb") as half:
-            try:
-                fcntl.flock(half, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
+        with suppress(OSError), path.open("rb") as half:  # one that will not go harms no reader
+            fcntl.flock(half, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink(missing_ok=True)
 
 

@@ -15,9 +15,10 @@ from feeds.edition import Edition
 from feeds.entries import tag
 from feeds.folder import last, place, prepare, stands, sweep, write
 from feeds.gate import Run, judge
+from records.errors import PublishError
 from records.state import Held
 
-__all__ = ["NOTHING", "Publication", "prepare", "publish", "write"]
+__all__ = ["NOTHING", "Publication", "prepare", "publish", "put", "sweep"]
 
 _SAFE: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*(?:\.[a-z0-9]+)+")
 _LONGEST: Final = 100  # octets of a path
@@ -79,6 +80,16 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
         held=tuple(tally.held),
         paths=tuple(sorted(_standing(out, tally.seen))),
     )
+
+
+def put(path: Path, body: bytes) -> None:
+    """Write one file that no gate guards; PublishError where it cannot be written."""
+    try:
+        write(path, body)
+    except OSError as error:
+        raise PublishError(
+            f"{path} could not be written ({error.strerror}): make room or give the right"
+        ) from error
 
 
 def _standing(out: Path, paths: Iterable[str]) -> set[str]:

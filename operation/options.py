@@ -27,6 +27,9 @@ Delay = Annotated[float | None, typer.Option(help="Seconds between two requests 
 Full = Annotated[bool | None, typer.Option("--full", help="Ask for every known page.")]
 DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Store and publish nothing.")]
 Force = Annotated[list[str] | None, typer.Option(help="Let this held-back file through.")]
+ResumeFrom = Annotated[
+    str | None, typer.Option(help="A new store adopts from this published address, not --out.")
+]
 TellOnce = Annotated[
     bool | None, typer.Option("--tell-once", help="Exit 1 only for trouble not told today.")
 ]

@@ -41,6 +41,15 @@ def _origin(value: str) -> str:
     return address
 
 
+def _folder(value: str) -> str:
+    """Check the address of a published folder: a path is allowed, nothing behind it."""
+    address = _address(value)
+    parts = urlsplit(address)
+    if parts.query or parts.fragment or parts.username is not None:
+        raise ValueError("write the folder's address alone, such as https://example.org/kallelse")
+    return address
+
+
 def _moment(value: str) -> str:
     """Check a moment; `Settings.moment` reads it."""
     datetime.fromisoformat(value)
@@ -59,6 +68,7 @@ def _cron(value: str) -> str:
 
 Address = Annotated[str, AfterValidator(_address)]
 Origin = Annotated[str, AfterValidator(_origin)]
+FolderAddress = Annotated[str, AfterValidator(_folder)]
 Moment = Annotated[str, AfterValidator(_moment)]
 Cron = Annotated[str, AfterValidator(_cron)]
 
@@ -91,6 +101,7 @@ class Settings(BaseSettings):
     full: bool = False
     dry_run: bool = False
     force: tuple[str, ...] = ()
+    resume_from: FolderAddress | None = None
     tell_once: bool = False
     timetable: Timetable = Timetable()
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
 from feeds import publish
 from feeds.edition import Edition
-from operation import board, drifting, telling
+from feeds.past import Past
+from operation import adopting, board, drifting, telling
 from operation.gathering import Gathered, counts, gather
+from operation.hosts import HostMemory
+from operation.keeping import opened
 from operation.looking import accepted
 from operation.report import NOT_ALL_WELL, OK, Report, status
 from operation.rereading import READ_BY, outdated
@@ -22,7 +25,7 @@ from operation.sources import counted, sources
 from operation.version import VERSION
 from records.errors import ConfigError
 from records.model import Committee, Meeting, NewsItem
-from records.state import Held, HostState, Link, PageState, RunState, SourceState
+from records.state import Held, Link, PageState, RunState, SourceState
 from records.store import Store
 from scraper.cities import City
 from scraper.crawl import Outcome, Walk
@@ -35,22 +38,6 @@ PUBLISHED = "published"
 """The note that holds what the published folder was last made from."""
 
 Progress = Callable[[Outcome], None]
-
-
-@dataclass(slots=True)
-class HostMemory:
-    """What hosts asked of us, over runs; new words wait for this run's transaction."""
-
-    store: Store
-    new: dict[str, HostState] = field(default_factory=dict)
-
-    def host(self, host: str) -> HostState | None:
-        """Give what is remembered of a host."""
-        return self.new.get(host) or self.store.host(host)
-
-    def put_host(self, state: HostState) -> None:
-        """Remember it, from this run's end on for later runs too."""
-        self.new[state.host] = state
 
 
 class _DryRun(Exception):
@@ -68,15 +55,29 @@ def update(
     now = settings.moment
     if not settings.dry_run:
         publish.prepare(settings.out)
-    with Store.open(settings.store) as store, store.lock(city.slug):
+    with opened(settings, city.slug) as (store, mended), store.lock(city.slug):
+        if not settings.dry_run:
+            publish.sweep(settings.out)  # also of a run that was killed with all published
         last = store.last_run(city.slug)
         if last and now < last.at:
             raise ConfigError(
                 f"The clock says {now:%Y-%m-%d %H:%M}, and the last run was at"
                 f" {last.at:%Y-%m-%d %H:%M}: set the clock right, or give a later --now"
             )
-        run = Run(city=city, settings=settings, store=store, now=now, model=model)
-        report = run.report(progress, first=last is None)
+        memory = HostMemory(store)
+        new = not store.knows(city.slug)
+        before = adopting.find(city.slug, settings, now, memory) if new else None
+        run = Run(
+            city=city,
+            settings=settings,
+            store=store,
+            now=now,
+            model=model,
+            memory=memory,
+            before=before,
+            said=(*mended, *adopting.told(before)),
+        )
+        report = run.report(progress, first=last is None and before is None)
     log.info(
         "updated",
         city=city.slug,
@@ -91,27 +92,32 @@ def update(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run under way, with the lock held."""
+    """One run under way, with the lock held.
+
+    `before` is what a new store adopts, `said` what is to be told of the store in any case.
+    """
 
     city: City
     settings: Settings
     store: Store
     now: datetime
     model: bool
+    memory: HostMemory
+    before: Past | None
+    said: tuple[str, ...]
 
     def report(self, progress: Progress, *, first: bool) -> Report:
         """Walk, remember, publish; each step stands alone, so that a kill leaves the last one."""
-        memory = HostMemory(self.store)
         again = outdated(self.city, self.store)
-        outcomes, asked = self._walk(memory, progress, {one.state.key: one.state for one in again})
+        outcomes, asked = self._walk(progress, {one.state.key: one.state for one in again})
         states = sources(self.city, self.store, outcomes, self.now)
         before = drifting.standing(self.city.slug, self.store, outcomes)
-        found = self._remember([*again, *outcomes], memory, states)
+        found = self._remember([*again, *outcomes], states)
         run = RunState(
             at=self.now,
             exit=OK,
             requests=asked,
-            problems=tuple(problems(found)),
+            problems=(*self.said, *problems(found)),
             drift=drifting.drift(before, found.made),
         )
         if self.settings.dry_run:
@@ -132,7 +138,7 @@ class Run:
             writer.finish(report.run)
         content = status(report.city, report.run, report.sources, report.held)
         body = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        publish.write(self.settings.out / "status.json", body.encode())
+        publish.put(self.settings.out / "status.json", body.encode())
 
     def _told(
         self, run: RunState, states: Sequence[SourceState], held: Sequence[Held]
@@ -141,7 +147,7 @@ class Run:
         return telling.tell(note, self.now, telling.signature(states, held, run.drift))
 
     def _walk(
-        self, memory: HostMemory, progress: Progress, again: Mapping[str, PageState]
+        self, progress: Progress, again: Mapping[str, PageState]
     ) -> tuple[list[Outcome], int]:
         """Walk the city; what was seen is small, and is written in one transaction at the end.
 
@@ -155,7 +161,7 @@ class Run:
             agent=self.settings.agent,
             delay=self.settings.delay,
             now=self.now,
-            memory=memory,
+            memory=self.memory,
         ) as fetcher:
 
             def get(link: Link, known: PageState | None) -> Page | NotModified:
@@ -177,14 +183,17 @@ class Run:
                 progress(outcome)
             return outcomes, fetcher.requests
 
-    def _remember(
-        self, outcomes: Sequence[Outcome], memory: HostMemory, states: Sequence[SourceState]
-    ) -> Gathered:
+    def _remember(self, outcomes: Sequence[Outcome], states: Sequence[SourceState]) -> Gathered:
         """Write all that the walk gave in one transaction; a dry run takes it back."""
-        with suppress(_DryRun), self.store.writing(self.city.slug, self.now) as writer:
+        slug = self.city.slug
+        with suppress(_DryRun), self.store.writing(slug, self.now) as writer:
+            waiting = adopting.waiting(self.store.note(slug, adopting.WAITING))
+            if self.before:
+                waiting = adopting.adopt(writer, slug, self.before)
+            adopting.wait(writer, waiting, outcomes, self.city.parser_version)
             found = gather(self.city, self.store, writer, outcomes, self.now)
             writer.put_note(READ_BY, str(self.city.parser_version))
-            for host in memory.new.values():
+            for host in self.memory.new.values():
                 writer.put_host(host)
             for state in states:
                 writer.put_source(state)
@@ -258,7 +267,7 @@ class Run:
             changes=tuple(found.changes),
             written=published.written,
             first=first,
-            fresh=self._told(run, states, published.held)[0],
+            fresh=bool(self.said) or self._told(run, states, published.held)[0],
         )
 
 

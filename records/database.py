@@ -33,7 +33,7 @@ def connect(address: str) -> Engine:
 
     Everything that can be wrong with it is a StoreError that says what to do.
     """
-    url = _url(address)
+    url = url_of(address)
     where = name_of(url)
     try:
         with explained(where):
@@ -46,7 +46,7 @@ def connect(address: str) -> Engine:
 
 def stands(address: str) -> bool:
     """Say whether the file of a store is there; of a server's store nothing is asked."""
-    path = file_of(_url(address))
+    path = file_of(url_of(address))
     return path is None or path.is_file()
 
 
@@ -61,8 +61,8 @@ def name_of(url: URL) -> str:
     return str(file_of(url) or url.render_as_string(hide_password=True))
 
 
-def _url(address: str) -> URL:
-    """Read an address; SQLite in memory is refused, as nothing would be remembered."""
+def url_of(address: str) -> URL:
+    """Read a store's address, else StoreError; in memory SQLite would remember nothing."""
     advice = "give one such as sqlite:///kallelse.db or postgresql+psycopg://user@host/name"
     try:
         url = make_url(address)

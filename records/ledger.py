@@ -8,7 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from records.model import Change, Committee, NewsItem, Record, Revision, identity
+from records.model import (
+    Change,
+    ChangeKind,
+    Committee,
+    NewsItem,
+    Record,
+    Revision,
+    identity,
+)
 from records.rows import put
 from records.tables import CHANGE, CONCERN, RECORD, REVISION, kind_of, revision
 from records.wording import Happening
@@ -52,19 +60,36 @@ def tell(
 ) -> tuple[Change, ...]:
     """Write down what happened to a record, in Swedish, each under an id that is never given twice.
 
-    An id counts the record's changes of that kind, or those of the one document it is about.
+    An id counts the record's changes of that kind, or those of the one document it is about. A
+    record is new once: one that was lost with a damaged store, and its telling kept, is not again.
     """
     key = identity(record)
     told = []
     for it in happened:
         base = "/".join(part for part in (key, it.kind, it.document) if part)
         number = _told(connection, city, key, it, base) + 1
+        if it.kind is ChangeKind.NEW and number > 1:
+            continue
         change = Change(id=f"{base}/{number}", record=key, kind=it.kind, at=at, text=it.words.sv)
-        row: dict[str, Any] = {"city": city, "id": change.id, "record_kind": kind_of(type(record))}
-        row |= {"record": key, "kind": it.kind.value, "at": at, "text": change.text}
-        connection.execute(insert(CHANGE), [row])
+        connection.execute(insert(CHANGE), [_row(city, change, type(record))])
         told.append(change)
     return tuple(told)
+
+
+def recall(connection: Connection, city: str, change: Change, kind: type[Record]) -> None:
+    """Write down what was told before this store was made; `kind` is that of its record.
+
+    The record itself may be lost: it is then known by name alone, without a revision.
+    """
+    row = {"city": city, "kind": kind_of(kind), "id": change.record, "newest": 0}
+    put(connection, RECORD, [row], keep=True)
+    put(connection, CHANGE, [_row(city, change, kind)], keep=True)
+
+
+def _row(city: str, change: Change, kind: type[Record]) -> dict[str, Any]:
+    row: dict[str, Any] = {"city": city, "id": change.id, "record_kind": kind_of(kind)}
+    row |= {"record": change.record, "kind": change.kind.value}
+    return row | {"at": change.at, "text": change.text}
 
 
 def _newest(connection: Connection, city: str, record: Record) -> int:

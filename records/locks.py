@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, func, select
 
 from records.database import file_of, name_of
-from records.errors import Busy
+from records.errors import Busy, StoreError
 
 
 @contextmanager
@@ -28,10 +28,26 @@ def _beside(path: Path, city: str) -> Iterator[None]:
     """Lock a file beside the store; the file stays, as only the lock means something."""
     file = path.with_name(f"{path.name}.{city}.lock")
     try:
-        with FileLock(file, blocking=False, mode=0o600):
-            yield
+        taken = FileLock(file, blocking=False, mode=0o600).acquire()
     except Timeout as error:
         raise _busy(str(path), city) from error
+    except OSError as error:
+        raise StoreError(
+            f"{file} cannot be locked ({error.strerror}): see to its folder, and run again"
+        ) from error
+    with taken:
+        yield
+
+
+@contextmanager
+def all_locks(path: Path, city: str) -> Iterator[None]:
+    """Hold the locks of every city that was ever in the store at `path`, and of this one."""
+    known = (file.name for file in path.parent.glob(f"{path.name}.*.lock"))
+    names = {name.removeprefix(f"{path.name}.").removesuffix(".lock") for name in known}
+    with ExitStack() as held:
+        for name in sorted(names | {city}):
+            held.enter_context(_beside(path, name))
+        yield
 
 
 @contextmanager

@@ -95,6 +95,10 @@ class Store:
         ):
             yield Writer(connection, city, now)
 
+    def knows(self, city: str) -> bool:
+        """Say whether any record of a city was ever written here."""
+        return self._value(select(RECORD.c.id).where(RECORD.c.city == city).limit(1)) is not None
+
     def page(self, city: str, key: str) -> PageState | None:
         """One page as it was last met."""
         found: PageState | None = self._value(

@@ -19,6 +19,8 @@ class Damaged(StoreError):
         super().__init__(
             f"{where} is damaged ({reason}): move it aside and run an update, which makes a new one"
         )
+        self.where = where
+        self.reason = reason
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, exists, select
 
 from records import ledger, said
 from records.codec import from_json, to_json
-from records.model import Cause, Change, Provenance, Record, Revision
+from records.model import Cause, Change, Provenance, Record, Revision, identity
 from records.revisions import revise
 from records.rows import put
 from records.state import Held, HostState, PageState, RunState, Seen, Sighting, SourceState
@@ -35,12 +35,15 @@ class Writer:
     """One run's transaction for one city, given by `Store.writing`.
 
     `touched` are the buckets of which a sighting changed in this run, `revised` is how many
-    revisions it wrote. What is as it was is not written again.
+    revisions it wrote. What is as it was is not written again. Records named by `standing` are left
+    as they are, whatever is saved of them; what is saved of those by `reread` is our correction.
     """
 
     def __init__(self, connection: Connection, city: str, now: datetime) -> None:
         self.touched: set[str] = set()
         self.revised: int = 0
+        self.standing: frozenset[str] = frozenset()
+        self.reread: frozenset[str] = frozenset()
         self._connection = connection
         self._city = city
         self._now = now
@@ -95,6 +98,8 @@ class Writer:
 
         `withdrawn` takes a record out of the calendars and feeds until it is saved without it.
         """
+        if identity(record) in self.standing:
+            return ()
         stored: Any = from_json(type(record), to_json(record))  # compared as it will be read back
         seen = Revision(
             record=stored,
@@ -102,7 +107,7 @@ class Writer:
             last_changed=self._now,
             sequence=0,
             provenance=provenance,
-            cause=cause,
+            cause=Cause.CORRECTION if identity(record) in self.reread else cause,
             withdrawn=withdrawn,
         )
         result = revise(ledger.past(self._connection, self._city, stored), seen)
@@ -112,6 +117,14 @@ class Writer:
         ledger.add(self._connection, self._city, revision)
         self.revised += 1
         return ledger.tell(self._connection, self._city, stored, happened, self._now)
+
+    def adopt(self, revision: Revision[Any]) -> None:
+        """Take over a record as it stood before this store was made; nothing is told of it."""
+        ledger.add(self._connection, self._city, revision)
+
+    def recall(self, change: Change, kind: type[Record]) -> None:
+        """Take over what was told of a record of `kind` before this store was made."""
+        ledger.recall(self._connection, self._city, change, kind)
 
     def put_source(self, state: SourceState) -> None:
         """Note how a source does."""

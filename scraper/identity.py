@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from records.model import Committee, Problem, When
 from records.state import Seen
 from scraper.raw import RawMeeting
 from scraper.signals import Start, Told, choose, told
+from scraper.vendors.sitevision import node_id
 
 Entry: TypeAlias = tuple[RawMeeting, Seen]
+_NODE: Final = re.compile(r"[0-9a-f]{6,}")
+_BY_DAY: Final = re.compile(r".+-(?P<day>\d{8})(?:-(?P<number>\d+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +140,14 @@ def names(
             fresh.update(keys)
         taken.add(given)
         yield group, given, tuple(keys)
+
+
+def keys(name: str, url: str | None) -> dict[str, str]:
+    """Give the keys by which `names` finds a meeting again, from its local id and its address."""
+    nodes = {node for node in (node_id(url or ""), name if _NODE.fullmatch(name) else None) if node}
+    made = {f"node:{node}": name for node in sorted(nodes)}
+    slot = _BY_DAY.fullmatch(name)
+    return made | ({f"slot:{slot['day']}/{slot['number'] or 1}": name} if slot else {})
 
 
 def _slots(day: date, known: Mapping[str, str], taken: set[str]) -> list[tuple[str, str]]:

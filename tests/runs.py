@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from feeds.kinds import Kind
 from modelcity.server import ModelCity
+from modelcity.truth import Truth
 from operation.exporting import export
 from operation.report import Report
 from operation.settings import Settings
@@ -24,6 +25,26 @@ TODAY: Final = date(2026, 11, 23)
 MORNING: Final = "2026-11-23T09:00"
 LATER: Final = "2026-11-23T15:00"
 SITE: Final = "https://example.org/kallelse"
+
+
+BODIES: Final = ("Kulturnämnden", "Kommunstyrelsen", "Kommunfullmäktige", "Tekniska nämnden")
+"""Bodies enough for every page that a run begins with to be there."""
+
+
+def small(truth: Truth) -> Truth:
+    """Give a city of four bodies and a short past, so that a run is a matter of moments."""
+    return replace(
+        truth,
+        bodies=tuple(body for body in truth.bodies if body.name in BODIES),
+        meetings=tuple(
+            meeting
+            for meeting in truth.meetings
+            if meeting.body.name in BODIES and meeting.start.date() >= date(2026, 10, 1)
+        ),
+        articles=truth.articles[:2],
+        notices=(),
+        announcements=(),
+    )
 
 
 def settings(folder: Path, origin: str, *, now: str = MORNING, **more: Any) -> Settings:  # noqa: ANN401 - any setting

@@ -13,7 +13,8 @@ import pytest
 
 from editions import COMMITTEES, NOW, at, edition, meeting, revision, whole
 from feeds.edition import Edition
-from feeds.publish import NOTHING, prepare, publish, write
+from feeds.folder import write
+from feeds.publish import NOTHING, prepare, publish
 from records.errors import PublishError
 from records.model import Meeting, Revision
 

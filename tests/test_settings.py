@@ -47,6 +47,17 @@ def test_an_origin_is_a_host_and_nothing_more(origin: str) -> None:
         load(None, {"origin": {"boras": origin}})
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://example.org", "file:///srv/public", "https://u:p@example.org", "https://a.example/?b"],
+)
+def test_a_published_folder_is_resumed_from_a_plain_web_address(address: str) -> None:
+    """What a new store believes is asked for over the web, without a secret in the settings."""
+    with pytest.raises(ConfigError, match="resume_from: write"):
+        load(None, {"resume_from": address})
+    assert load(None, {"resume_from": "https://a.example/k/"}).resume_from == "https://a.example/k"
+
+
 def test_the_last_slash_of_the_site_is_dropped() -> None:
     """Addresses are made by adding a slash and a path."""
     assert load(None, {"site": "https://example.org/k/"}).site == "https://example.org/k"

@@ -395,6 +395,19 @@ def test_a_second_run_is_told_at_once_and_a_second_writer_after_its_patience(pat
             pass
 
 
+def test_a_lock_that_cannot_be_had_is_one_sentence(path: Path) -> None:
+    """A full disk, or a folder of that name: no other run is at work, so the code is another."""
+    _make(path)
+    path.with_name("kallelse.db.boras.lock").mkdir()
+    with (
+        Store.open(_address(path)) as store,
+        pytest.raises(StoreError, match=r"cannot be locked \(Is a directory\)") as caught,
+        store.lock("boras"),
+    ):
+        pass
+    assert not isinstance(caught.value, Busy)
+
+
 def test_reading_goes_on_while_another_process_writes(path: Path) -> None:
     """`status` and `export` answer at any time, with what was last committed."""
     _make(path)

@@ -1,0 +1,188 @@
+"""What was published before, read back from its own data: each line is judged alone.
+
+The folder may be damaged, or another's: nothing is taken from it that we would not have written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import nh3
+
+from feeds.exports import NOTICED, RECORD
+from feeds.kinds import Kind
+from records.codec import from_json
+from records.model import (
+    ZONE,
+    Change,
+    ChangeKind,
+    Committee,
+    Meeting,
+    NewsItem,
+    Notice,
+    Record,
+    Revision,
+    identity,
+)
+
+EARLIEST: Final = date(1970, 1, 1)
+LATEST: Final = date(2200, 1, 1)
+"""Between these days lies every date that a city could mean; others break calendars."""
+
+SKEW: Final = timedelta(days=1)
+"""How far the clock of the machine that published may have been ahead of ours."""
+
+_MOST: Final = 2**31 - 1  # of SEQUENCE (RFC 5545, 3.3.8)
+_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_LOCAL: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,199}")
+_HASH: Final = re.compile(r"[0-9a-f]{0,64}")
+_TOLD: Final = re.compile(r"(?:/[!-.0-~]{1,200})?/[1-9]\d{0,8}")
+_ABOUT: Final[Mapping[ChangeKind, type[Record]]] = {
+    ChangeKind.NOTICE_POSTED: Notice,
+    ChangeKind.NOTICE_REMOVED: Notice,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Records and changes of before, each change with the kind of its record.
+
+    `left_out` counts, by kind, the lines that cannot be believed.
+    """
+
+    revisions: tuple[Revision[Any], ...] = ()
+    changes: tuple[tuple[Change, type[Record]], ...] = ()
+    left_out: Mapping[Kind, int]
+
+
+def read(city: str, data: Mapping[Kind, bytes], now: datetime) -> Past:
+    """Read back what `jsonl` gave for each kind; a line that stands twice counts once.
+
+    What is dated after `now` was written by a clock that was wrong, or by a hand: it is left out.
+    """
+    revisions: list[Revision[Any]] = []
+    changes: list[Change] = []
+    left_out: dict[Kind, int] = {}
+    for kind, body in data.items():
+        made = _change if kind is Kind.CHANGE else _revision
+        found: dict[str, Any] = {}
+        for row in _rows(body):
+            item = _judged(made, city, kind, row, now + SKEW)
+            name = None if item is None else _name(item)
+            if name is None or name in found:
+                left_out[kind] = left_out.get(kind, 0) + 1
+            else:
+                found[name] = item
+        (changes if kind is Kind.CHANGE else revisions).extend(found.values())
+    kinds = {identity(one.record): type(one.record) for one in reversed(revisions)}
+    told = (
+        (change, _ABOUT.get(change.kind) or kinds.get(change.record, Meeting)) for change in changes
+    )
+    return Past(revisions=tuple(revisions), changes=tuple(told), left_out=left_out)
+
+
+def _rows(body: bytes) -> Iterator[object]:
+    """Give what each line holds; None for one that is no JSON."""
+    for line in body.split(b"\n"):
+        if line:
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):  # no text, no JSON, or a thousand brackets
+                yield None
+
+
+def _judged(
+    made: Callable[[str, Kind, dict[str, Any], datetime], Any],
+    city: str,
+    kind: Kind,
+    row: object,
+    latest: datetime,
+) -> Any:  # noqa: ANN401 - a revision of any record, or a change
+    """Give what a row tells, None for what cannot be believed."""
+    try:
+        return made(city, kind, row, latest) if isinstance(row, dict) else None
+    except (ValueError, KeyError):
+        return None
+
+
+def _name(item: Revision[Any] | Change) -> str:
+    return item.id if isinstance(item, Change) else identity(item.record)
+
+
+def _revision(city: str, kind: Kind, row: dict[str, Any], latest: datetime) -> Revision[Any] | None:
+    held: Any = RECORD[kind]
+    own = {field.name: row[field.name] for field in fields(held) if field.name in row}
+    noticed = {name: row[name] for name in NOTICED}
+    withdrawn = row.get("withdrawn", False)
+    whole: Any = Revision[held]
+    found: Revision[Any] = from_json(whole, {"record": own, "withdrawn": withdrawn, **noticed})
+    believed = (
+        0 <= found.sequence <= _MOST
+        and found.first_seen <= found.last_changed <= latest
+        and _HASH.fullmatch(found.provenance.content_hash)
+        and found.provenance.parser >= 0
+        and _named(city, found.record)
+        and all(EARLIEST <= day < LATEST for day in _days(found))
+    )
+    return replace(found, record=_clean(found.record)) if believed else None
+
+
+def _change(city: str, _: Kind, row: dict[str, Any], latest: datetime) -> Change | None:
+    found = from_json(Change, {field.name: row[field.name] for field in fields(Change)})
+    start = f"{found.record}/{found.kind}"
+    believed = (
+        (_ours(city, found.record) or _SLUG.fullmatch(found.record))
+        and found.id.startswith(start)
+        and _TOLD.fullmatch(found.id.removeprefix(start))
+        and found.at <= latest
+        and all(day >= EARLIEST for day in _days(found))
+    )
+    return found if believed else None
+
+
+def _ours(city: str, name: str) -> bool:
+    start, _, local = name.partition(":")
+    return start == city and _LOCAL.fullmatch(local) is not None
+
+
+def _named(city: str, record: Record) -> bool:
+    """Say whether a record's names are such as we give: they become keys, and parts of paths."""
+    match record:
+        case Committee(slug=slug, successors=successors):
+            names = (slug, *successors)
+        case Meeting(id=id_, uid=uid, committee=slug):
+            if uid != f"{id_.partition(':')[2]}@{city}.kallelse":
+                return False
+            names = (slug,)
+        case NewsItem(committees=committees):
+            names = committees
+        case _:
+            names = () if record.committee is None else (record.committee,)
+    own = isinstance(record, Committee) or _ours(city, record.id)
+    return own and all(_SLUG.fullmatch(name) for name in names)
+
+
+def _days(value: object) -> Iterator[date]:
+    """Give every day in a record or what it holds."""
+    if isinstance(value, datetime):
+        yield value.astimezone(ZONE).date()
+    elif isinstance(value, date):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _days(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _days(getattr(value, field.name))
+
+
+def _clean(record: Record) -> Record:
+    """Take out of an article what could act in a reader's browser; we wrote it without."""
+    if isinstance(record, NewsItem) and record.content_html is not None:
+        return replace(record, content_html=nh3.clean(record.content_html, link_rel=None))
+    return record

@@ -1,0 +1,138 @@
+"""Updates that are killed or refused something, and what must hold of the folder afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from feeds.readback import read
+from modelcity.server import ModelCity
+from modelcity.truth import Truth
+from runs import LATER, MORNING, SITE, run, small
+
+KALLELSE: Final = Path(sys.executable).with_name("kallelse")
+STATUS: Final = "status.json"
+SOON: Final = "f97d9c3019a25133af0866"
+LATE: Final = "kommunstyrelsen202701111400"
+CHANGES: Final[dict[str, Callable[[Truth], Truth]]] = {
+    "cancelled": lambda truth: truth.cancelled(SOON),
+    "moved": lambda truth: truth.changed(
+        SOON, start=truth.meeting(SOON).start + timedelta(hours=1)
+    ),
+    "another place": lambda truth: truth.changed(LATE, place="Röda rummet"),
+    "gone and come": lambda truth: replace(
+        truth.without(LATE), articles=truth.articles[:1]
+    ).changed(SOON, before=("Observera! Mötet hålls i Sessionssalen.",)),
+}
+"""What the city does between two runs."""
+
+
+def words(city: ModelCity, now: str = LATER) -> tuple[str, ...]:
+    """Give the command line of an update from a model city."""
+    origin = ("--origin", f"boras={city.origin}", "--delay", "0")
+    return ("update", "-q", *origin, "--site", SITE, "--now", now)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Give every file that is published, but for the status."""
+    public = folder / "public"
+    paths = (path for path in public.rglob("*") if path.is_file())
+    found = {str(path.relative_to(public)): path.read_bytes() for path in paths}
+    return {path: body for path, body in found.items() if path != STATUS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A folder before a change of the city, and what is published before and after it."""
+
+    city: ModelCity
+    folder: Path
+    before: dict[str, bytes]
+    after: dict[str, bytes]
+
+    def copy(self, target: Path) -> Path:
+        """Give a copy of the folder as it was before."""
+        shutil.rmtree(target, ignore_errors=True)
+        return shutil.copytree(self.folder, target)
+
+    def check(self, folder: Path) -> None:
+        """Check that each file is the old or the new one, none is missing, the store is whole."""
+        found = tree(folder)
+        whole = {path: body for path, body in found.items() if not path.endswith(".tmp")}
+        assert self.before.keys() <= whole.keys() <= self.before.keys() | self.after.keys()
+        for path, body in whole.items():
+            assert body in {self.before.get(path), self.after.get(path)}, path
+            assert not read(path, body).fault, path
+        with closing(sqlite3.connect(folder / "kallelse.db")) as raw:
+            assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+    def mend(self, folder: Path) -> None:
+        """Check that the next run needs no hand, and ends as if nothing had been."""
+        assert run(folder, self.city, now=LATER).exit == 0
+        assert tree(folder) == self.after
+        assert not [path for path in folder.rglob("*") if path.name.endswith((".tmp", ".part"))]
+
+
+@contextmanager
+def disturbed(truth: Truth, work: Path) -> Iterator[list[Pair]]:
+    """Give, for each change, a city that has made it, and a folder that does not know yet."""
+    little, folder = small(truth), work / "before"
+    folder.mkdir()
+    with ModelCity(little) as city:
+        assert run(folder, city, now=MORNING).exit == 0
+    with ExitStack() as cities:
+        made = []
+        for name, change in CHANGES.items():
+            city = cities.enter_context(ModelCity(change(little)))
+            after = shutil.copytree(folder, work / name)
+            assert run(after, city, now=LATER).exit == 0
+            made.append(Pair(city=city, folder=folder, before=tree(folder), after=tree(after)))
+            assert made[-1].before != made[-1].after
+        yield made
+
+
+def kills(pairs: list[Pair], folder: Path, number: int, luck: Random) -> int:
+    """Kill the real program so many times, at moments from its first request to its end.
+
+    Each time the folder is checked and mended. Gives how many runs that took: some end before.
+    """
+    longest = max(_lasting(pair, pair.copy(folder)) for pair in pairs)
+    killed = turns = 0
+    while killed < number:
+        pair = pairs[turns % len(pairs)]
+        turns += 1
+        with _started(pair, pair.copy(folder)) as process:
+            time.sleep(luck.uniform(0, longest))
+            process.send_signal(signal.SIGKILL)
+            killed += process.wait() == -signal.SIGKILL
+        pair.check(folder)
+        pair.mend(folder)
+    return turns
+
+
+def _started(pair: Pair, folder: Path) -> subprocess.Popen[str]:
+    """Start the program, and wait until it asks for its first page."""
+    pair.city.requests.clear()
+    process = subprocess.Popen([KALLELSE, *words(pair.city)], cwd=folder, text=True)
+    while not pair.city.requests and process.poll() is None:
+        time.sleep(0.002)
+    return process
+
+
+def _lasting(pair: Pair, folder: Path) -> float:
+    """Give how long a run lasts after its first request."""
+    with _started(pair, folder) as process:
+        begun = time.monotonic()
+        assert process.wait() == 0
+        return time.monotonic() - begun
