@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -20,6 +20,9 @@ from records.model import (
 from records.rows import put
 from records.tables import CHANGE, CONCERN, RECORD, REVISION, kind_of, revision
 from records.wording import Happening
+
+_FIRST: Final = frozenset({ChangeKind.NEW, ChangeKind.NOTICE_POSTED})
+"""What the first sight of a record tells; a notice that is put up again is told so as well."""
 
 
 def past(connection: Connection, city: str, record: Record) -> Iterator[Revision[Any]]:
@@ -68,7 +71,7 @@ def tell(
     for it in happened:
         base = "/".join(part for part in (key, it.kind, it.document) if part)
         number = _told(connection, city, key, it, base) + 1
-        if it.kind is ChangeKind.NEW and number > 1:
+        if it.kind in _FIRST and number > 1 and _newest(connection, city, record) == 1:
             continue
         change = Change(id=f"{base}/{number}", record=key, kind=it.kind, at=at, text=it.words.sv)
         connection.execute(insert(CHANGE), [_row(city, change, type(record))])

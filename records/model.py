@@ -273,16 +273,13 @@ def identity(record: Record) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a record's words came from: `signals` names, per field, the signal that gave it.
-
-    `modified` is when the city says that it last changed the page.
-    """
+    """Where a record's words came from: `signals` names, per field, the signal that gave it."""
 
     url: str
     fetched: datetime
     content_hash: str
     parser: int
-    modified: datetime | None = None
+    modified: datetime | None = None  # «Senast ändrad», as the page says of itself
     signals: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -42,7 +42,7 @@ def small(truth: Truth) -> Truth:
             if meeting.body.name in BODIES and meeting.start.date() >= date(2026, 10, 1)
         ),
         articles=truth.articles[:2],
-        notices=(),
+        notices=truth.notices[:3],
         announcements=(),
     )
 

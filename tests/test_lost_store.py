@@ -351,7 +351,7 @@ def test_damaged_lines_are_left_out_and_lose_nothing_else(
     lose(tmp_path)
     report = run(tmp_path, little, now=LATER)
     (said,) = report.run.problems
-    assert "were left out (change 6, committee 7, meeting 7, news 7, notice 5)" in said
+    assert "were left out (change 6, committee 7, meeting 7, news 7, notice 7)" in said
     assert report.changes == ()  # what is new was told once
     after = newest(tmp_path)
     assert {key: row for key, row in after.items() if key != lost} == {

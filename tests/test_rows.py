@@ -199,3 +199,13 @@ def test_a_day_and_an_hour_under_labels_of_their_own_are_one_time() -> None:
         ("Kulturnämnden", "7 december 2026 17.00", "Huset"),
         ("Valnämnden", "8 december 2026 kl. 13.00", "Huset"),
     ]
+
+
+def test_a_date_beside_words_that_name_a_day_is_not_the_meetings() -> None:
+    """A list of pages has in its state when each was made; that is no day of a meeting."""
+    row = {"title": "Sammanträdet den 30 november 2026", "date": "2025-11-29", "uri": MEETING}
+    script = f"AppRegistry.registerInitialState('12.a', {json.dumps({'articles': [row]})});"
+    found = rows.in_states(of(read(f"<h1>a</h1><script>{script}</script>")))
+    assert [(raw.row, raw.time, raw.stamps) for raw in found] == [
+        ("Sammanträdet den 30 november 2026", None, ())
+    ]

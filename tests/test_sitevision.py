@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from reading import MEETING, lines, read
 from scraper.lines import clean
 from scraper.raw import RawFile
+from scraper.vendors.files import files, is_download
 from scraper.vendors.sitevision import (
     arrays,
     badges,
-    files,
-    is_download,
     labelled,
     modified,
     node_id,

@@ -13,7 +13,7 @@ from scraper.cities import City, Parsed
 from scraper.document import Document
 from scraper.lines import Line
 from scraper.raw import RawMeeting
-from scraper.vendors import labels, sitevision
+from scraper.vendors import files, labels, sitevision
 from scraper.vendors.labels import Labelled
 
 AGENDA: Final = frozenset(
@@ -46,8 +46,8 @@ def parse_meeting(_: City, page: Document) -> Parsed:
     decided, others = _apart(rest)
     items, loose = _agenda(others)
     kept = page.only(parts.kept(widgets=False))
-    drawn = sitevision.draws_files(page, rest)
-    files = sitevision.files(page, rest)
+    drawn = files.draws_files(page, rest)
+    listed = files.files(page, rest)
     raw = RawMeeting(
         where="page",
         committee=re.split(r"\s*,", heading or name or "")[0] or None,
@@ -62,7 +62,7 @@ def parse_meeting(_: City, page: Document) -> Parsed:
         modified=sitevision.modified(parts.foot),
         intro=tuple(line.text for line in intro),
         notes=(*(line.text for line in notes), *loose),
-        files=() if files is None and not drawn and _says_later(rest) else files,
+        files=() if listed is None and not drawn and _says_later(rest) else listed,
         drawn=drawn,
         agenda=tuple(items),
         decisions=tuple(_decisions(decided)),
@@ -115,7 +115,7 @@ def _prose(lines: Sequence[Line]) -> list[Line]:
 
 def _is_file(line: Line) -> bool:
     inside = (link for part in (line, *line.cells) for link in part.links)
-    return any(sitevision.is_download(url) for url, _ in inside)
+    return any(files.is_download(url) for url, _ in inside)
 
 
 def _begins_files(line: Line) -> bool:

@@ -26,7 +26,7 @@ from scraper.pages.words import (
     UNTIL,
 )
 from scraper.raw import RawDay, RawNotice
-from scraper.vendors import sitevision
+from scraper.vendors import files
 from scraper.vendors.sitevision import Labelled
 
 _MINUTES: Final = re.compile(r"\bprotokoll|\bprotkoll", re.IGNORECASE)
@@ -108,7 +108,7 @@ def _own_page(city: City, page: Document, title: Line) -> str | None:
     """Give where a title leads, unless that is a file, or the page of a body or a meeting."""
     for href, _ in title.links:
         link = city.link(urljoin(page.url, href))
-        if not sitevision.is_download(href) and (link is None or link.kind == "notice"):
+        if not files.is_download(href) and (link is None or link.kind == "notice"):
             return address(city, page, href)
     return None
 
@@ -129,7 +129,7 @@ def _day(field: Labelled | None) -> RawDay | None:
 
 def _leads_to_minutes(line: Line) -> bool:
     """Tell the link to the minutes, which is no value of the label above it."""
-    return any(sitevision.is_download(url) or _MINUTES.search(text) for url, text in line.links)
+    return any(files.is_download(url) or _MINUTES.search(text) for url, text in line.links)
 
 
 def _kept(lines: Sequence[Line], field: Labelled | None) -> str | None:
@@ -148,10 +148,10 @@ def _kept(lines: Sequence[Line], field: Labelled | None) -> str | None:
 def _document(page: Document, slip: Slip) -> tuple[str | None, str | None]:
     """Give the address of the minutes and the link's words: a file, or what is called so."""
     below = [link for line in slip.lines for link in line.links]
-    links = [*below, *(link for link in slip.title.links if sitevision.is_download(link[0]))]
-    files = [link for link in links if sitevision.is_download(link[0])]
+    links = [*below, *(link for link in slip.title.links if files.is_download(link[0]))]
+    downloads = [link for link in links if files.is_download(link[0])]
     named = [link for link in links if _MINUTES.search(link[1])]
-    href, text = next(iter((*files, *named)), (None, None))
+    href, text = next(iter((*downloads, *named)), (None, None))
     return (urljoin(page.url, href), text) if href else (None, None)
 
 

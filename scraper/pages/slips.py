@@ -15,7 +15,7 @@ from scraper.pages import words
 from scraper.pages.spread import TITLE
 from scraper.pages.words import DATED, FIELDS
 from scraper.swedish import has_date
-from scraper.vendors import sitevision
+from scraper.vendors import files, sitevision
 from scraper.vendors.sitevision import Labelled
 
 _GENERIC: Final = re.compile(
@@ -115,7 +115,7 @@ def _more(text: str) -> bool:
 def _above(lines: Sequence[Line], floor: int, at: int) -> int | None:
     """Give the line that stands above an item's first label: no image, no link to its minutes."""
     for n in range(at - 1, floor - 1, -1):
-        told = any(sitevision.is_download(url) for url, _ in lines[n].links)
+        told = any(files.is_download(url) for url, _ in lines[n].links)
         if lines[n].kind not in {"img", "app", "row"} and not told:
             return n
     return None
@@ -141,7 +141,7 @@ def _fits(city: City, page: Document, href: str, text: str, section: str | None)
         case words.OTHER:
             return on_web(page, href)
         case words.MINUTES:
-            return kind == "notice" or sitevision.is_download(href) or names_body(city, text)
+            return kind == "notice" or files.is_download(href) or names_body(city, text)
         case words.MEETING:
             return kind in {"notice", "meeting"} or names_body(city, text)
         case _:

@@ -213,10 +213,14 @@ def _row(of: List, line: Line, cells: Mapping[str, Line], year: str | None) -> R
 
 
 def in_states(of: List) -> Iterator[RawMeeting]:
-    """Give the objects in script state that lead to a meeting, or name a body and a place."""
+    """Give the objects in script state that lead to a meeting, or name a body and a place.
+
+    Where the words name a day, a date beside them is when the page was made.
+    """
     for entry in sitevision.objects(of.page.states):
         value = {name: _first(entry, keys) for name, keys in _KEYS.items()}
-        when = [found for found in (value[DAY], value[TIME]) if found]
+        worded = has_date(value[BODY] or "")
+        when = [found for found in (value[DAY], value[TIME]) if found and not worded]
         url = of.address([(value["url"], "")] if value["url"] else [])
         if not url and not (value[BODY] and value[PLACE]):
             continue
