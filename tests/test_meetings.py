@@ -8,7 +8,18 @@ from datetime import date, datetime, time
 import pytest
 
 from reading import MEETING, ROOT, meeting_url, seen
-from records.model import ZONE, Access, Meeting, Place, Problem, Status
+from records.model import (
+    ZONE,
+    Access,
+    AgendaItem,
+    Decision,
+    Meeting,
+    Place,
+    Problem,
+    Role,
+    Status,
+)
+from records.state import Seen
 from scraper.cities import load
 from scraper.known import Known
 from scraper.meetings import meetings
@@ -21,7 +32,7 @@ PAGE = RawMeeting(
     committee="Kommunstyrelsen",
     url=MEETING,
     node="1f2b506b1969f6e96e7e186",
-    heading="Kommunstyrelsen, sammanträde",
+    heading="Kommunstyrelsen , sammanträde 2026-11-30 14.00",
 )
 ROW = RawMeeting(where="calendar", committee="Kommunstyrelsen", time="2026-11-30 kl. 14.00")
 
@@ -88,7 +99,7 @@ def test_flyttat_beside_a_calendar_that_has_the_new_day_is_held_on_that_day() ->
         replace(ROW, url=MEETING, node=PAGE.node, time="7 december 2026 kl. 14.00"),
     )
     assert (found.start, found.status) == (at(7, 14, 12), Status.CONFIRMED)
-    assert [problem.code for problem in found.problems] == ["start-disagrees"]
+    assert {problem.code for problem in found.problems} == {"start-disagrees"}
 
 
 def test_a_second_day_that_only_file_names_tell_is_the_end() -> None:
@@ -186,3 +197,83 @@ def test_the_citys_own_stamp_is_kept_with_the_record() -> None:
     assert found.provenance.modified == datetime(2026, 11, 20, 8, 15, tzinfo=ZONE)
     assert known(PAGE).provenance.modified is None
     assert known(ROW).provenance.modified is None
+
+
+def test_a_row_alone_is_a_meeting() -> None:
+    """The plan of the year has neither page nor place."""
+    found = record(ROW)
+    assert (found.id, found.uid) == (
+        "boras:kommunstyrelsen-20261130",
+        "kommunstyrelsen-20261130@boras.kallelse",
+    )
+    assert (found.title, found.location, found.url) == ("Kommunstyrelsen, sammanträde", None, None)
+    assert (found.documents, found.documents_known, found.access) == ((), False, Access.UNKNOWN)
+
+
+def test_a_page_gives_all_that_it_has() -> None:
+    """Title without its date, place apart from its notice, agenda taken apart, files with roles."""
+    found = record(
+        replace(
+            PAGE,
+            place="Röda rummet. OBS! Ny lokal.",
+            intro=("Styrelsen leder staden.", "Sammanträdet är öppet för allmänheten."),
+            notes=("Protokollet publiceras.", "Protokollet publiceras."),
+            files=(RawFile(name="Protokoll.pdf", url=None),),
+            agenda=("1. Upprop", "Budget Dnr 2023-1 1.1", "Dnr 5"),
+            decisions=(("Skola", "Bifall."),),
+        ),
+        replace(ROW, place="Annat hus"),
+    )
+    assert found.title == "Kommunstyrelsen, sammanträde"
+    assert found.location == Place(name="Röda rummet")
+    assert found.notices == (
+        "Sammanträdet är öppet för allmänheten.",
+        "OBS! Ny lokal.",
+        "Protokollet publiceras.",
+    )
+    assert found.access is Access.OPEN
+    assert [document.role for document in found.documents] == [Role.MINUTES]
+    assert found.documents_known
+    assert found.agenda == (
+        AgendaItem(title="Upprop", number="1"),
+        AgendaItem(title="Budget", reference="2023-1 1.1"),
+        AgendaItem(title="Dnr 5", reference="5"),
+    )
+    assert found.decisions == (Decision(title="Skola", text="Bifall."),)
+
+
+def test_where_each_field_came_from_is_told() -> None:
+    """The page before the lists, the list for a place that the page has not, or the words."""
+    found = known(replace(ROW, place="Huset. Inställt"), PAGE)
+    assert found.provenance.url == MEETING
+    assert dict(found.provenance.signals) == {
+        "start": "slug",
+        "committee": "page",
+        "location": "calendar",
+        "notices": "page",
+        "status": "«Inställt»",
+        "title": "page",
+    }
+    assert "location" not in known(PAGE).provenance.signals
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (ROW, Status.CONFIRMED),
+        (replace(PAGE, notes=("Sammanträdet är inställt.",)), Status.CANCELLED),
+        (replace(ROW, time=None, row="Sammanträdet den 30 november, inställt"), Status.CANCELLED),
+        (replace(ROW, time="5 april 2024 (flyttat från 4 april)"), Status.CONFIRMED),
+        (replace(PAGE, notes=("Sammanträdet flyttas.",)), Status.POSTPONED),
+    ],
+)
+def test_whether_it_takes_place(raw: RawMeeting, expected: Status) -> None:
+    """Moved to a day that is told, it takes place on that day."""
+    assert record(raw).status is expected
+
+
+def test_what_names_no_day_is_counted() -> None:
+    """It is told to the operator, and is in no calendar."""
+    said: list[Seen] = [seen(replace(ROW, time="snart"))]
+    assert meetings(BORAS, KS, said, {}) == ([], 1)
+    assert record(replace(ROW, time="30 november")).start == date(2026, 11, 30)
