@@ -137,7 +137,7 @@ def adopt(writer: Writer, city: str, found: Past) -> dict[str, Awaited]:
         bucket = f"meeting/{record.committee}" if isinstance(record, Meeting) else ""
         awaited[record.id] = Awaited(page=key(source.url), bucket=bucket, parser=source.parser)
         if isinstance(record, Meeting):
-            writer.identify(bucket, keys(record.id.partition(":")[2], record.url))
+            writer.identify(bucket, keys(record.id.partition(":")[2], record.url, record.start))
     for change, kind in found.changes:
         writer.recall(change, kind)
     log.info("adopted", city=city, records=len(found.revisions), changes=len(found.changes))

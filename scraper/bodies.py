@@ -21,10 +21,13 @@ RESERVED: Final = frozenset(
 _LONGEST: Final = 80  # characters of a slug: a file name of it stays under 100 bytes
 _GENITIVE: Final = re.compile(r"s$")
 _WORDS: Final = 8  # of the longest names of bodies; more are a sentence
-_REMARK: Final = re.compile(  # «INSTÄLLT: Kulturnämnden»
-    r"^(?:inställ[td]|utgår|flyttat|uppskjutet|preliminärt|extra(?:insatt)?(?: sammanträde)?)"
-    r"\s*[:!–-]\s*"
-    r"|\s*[,(–-]+\s*(?:inställ[td]|utgår|flyttat|uppskjutet|preliminärt)\s*\)?$",
+_MARK: Final = (
+    r"(?:inställ(?:t|d)(?: sammanträde| möte)?|ställ(?:s|ts) in|utgår|avlys(?:t|es)|flytta(?:t|d|s)"
+    r"|uppskjut(?:et|en)|preliminär[ta]?|ny tid|nytt datum|ny lokal"
+    r"|extra(?:insatt|ordinarie)?(?: sammanträde| möte)?)"
+)
+_REMARK: Final = re.compile(  # «INSTÄLLT: Kulturnämnden», «Kulturnämnden (ny tid)»
+    rf"^(?:obs[!:.]?\s*)?{_MARK}\b\s*[:!.–-]*\s*|\s*[,(–—-]*\s*\b{_MARK}[!.]*\s*\)?[!.]*$",
     re.IGNORECASE,
 )
 _COMMON: Final = re.compile(  # what stands above lists of meetings, and is nobody's name
@@ -73,9 +76,9 @@ def committee(city: City, name: str | None, url: str | None) -> Committee | None
         return found
     folder = city.source("meeting", url) if url else ""
     in_folder = next((body for body in city.committees if body.slug == folder), None)
-    if in_folder or not name or not _is_name(name):
+    own = clean(_REMARK.sub("", name or ""))
+    if in_folder or not _is_name(own):
         return in_folder
-    own = clean(_REMARK.sub("", name))
     return Committee(slug=slugify(own), name=own, classification=Classification.OTHER)
 
 

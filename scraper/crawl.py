@@ -30,6 +30,7 @@ FEED: Final = "feed"
 OLDER: Final = "news-older"
 """The kind of the pages of the news list that follow the newest."""
 
+_CALENDARS: Final = frozenset({"start", "hub", "committee", "calendar"})
 _GONE: Final = frozenset({404, 410})
 _DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
 _FRESH: Final = timedelta(days=60)  # a past meeting is asked every run until its minutes are due
@@ -102,7 +103,10 @@ def bring(page: Page, kind: str) -> Document:
 def day_of(url: str) -> date | None:
     """Give the day that the address of a meeting's page names; None where it names none."""
     named = _DAY.search(url)
-    return date(*(int(part) for part in named.groups())) if named else None
+    try:
+        return date(*(int(part) for part in named.groups())) if named else None
+    except ValueError:  # a slip of the pen, such as the thirteenth month
+        return None
 
 
 def again(city: City, state: PageState, snapshot: bytes) -> Read:
@@ -167,18 +171,23 @@ class Walk:
     def __iter__(self) -> Iterator[Outcome]:
         """Follow the city's links breadth first, within its budget of pages.
 
-        The older pages of the news come last: no archive of theirs takes a meeting's place.
+        The older pages of the news come last: no archive of theirs takes a meeting's place. What a
+        calendar shows is still to come, whatever day its address was made for.
         """
+        coming: set[str] = set()
         queue, later = deque(self.city.start), deque[Link]()
         known = {key(link.url, link.kind) for link in queue}
         older = 0
         for _ in range(self.city.page_budget):
             if not queue and not later:
                 return
-            outcome = self._visit((queue or later).popleft())
+            link = (queue or later).popleft()
+            outcome = self._visit(link, coming=key(link.url, link.kind) in coming)
             yield outcome
             for found in outcome.links if isinstance(outcome, Failure) else outcome.state.links:
                 name = key(found.url, found.kind)
+                if link.kind in _CALENDARS:
+                    coming.add(name)
                 if name in known:
                     continue
                 known.add(name)
@@ -188,9 +197,11 @@ class Walk:
                     older += 1
                     later.append(found)
 
-    def _visit(self, link: Link) -> Outcome:
+    def _visit(self, link: Link, *, coming: bool) -> Outcome:
         state = self.stored(key(link.url, link.kind))
-        if state and not due(link, state, self.now, full=self.full):
+        unreadable = state is not None and state.parser < self.city.readable_since
+        wanted = coming or unreadable or self.full
+        if state and not due(link, state, self.now, full=wanted):
             return Unchanged(state=state, asked=False)
         readable = state and state.region_hash and state.parser == self.city.parser_version
         known = state if readable else None

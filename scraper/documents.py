@@ -37,8 +37,12 @@ _CLOCK: Final = re.compile(r"^(\d{4}-\d\d-\d\d)[ T](\d\d)[.:](\d\d)")
 _HEX: Final = re.compile(r"/download/18\.(?P<id>[0-9a-f]+)/(?P<stamp>\d{10,14})/")
 _ROLES: Final = (  # the first that fits the name decides; the section only where none does
     (Role.OTHER, re.compile(r"debattordning|beslutsordning|arbetsordning")),
-    (Role.IMMEDIATE_MINUTES, re.compile(r"omedelbar(?:t|a)? juster|§[\s\d,-]*prot|prot\w*\s*§")),
-    (Role.APPENDIX, re.compile(r"\bbilag|\bvotering")),
+    (Role.MOTION, re.compile(r"^\s*motion\b")),
+    (Role.APPENDIX, re.compile(r"bilag(?:a|or)\b|\bvotering")),
+    (
+        Role.IMMEDIATE_MINUTES,
+        re.compile(r"omedelbar(?:t|a)? juster|§\s*\d+[\s,]*prot|prot\w*\s*§\s*\d+\b(?!\s*[-–])"),
+    ),
     (Role.MINUTES, re.compile(r"\bproto?kol|\bprotkoll")),
     (Role.RESIGNATION, re.compile(r"avsägelse")),
     (Role.MOTION, re.compile(r"\bmotion")),

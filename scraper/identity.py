@@ -10,8 +10,9 @@ from datetime import date, datetime
 from itertools import count
 from typing import Final, TypeAlias
 
-from records.model import Committee, Problem, When
+from records.model import Committee, Problem, Status, When
 from records.state import Seen
+from scraper import statuses
 from scraper.raw import RawMeeting
 from scraper.signals import Start, Told, choose, told
 from scraper.vendors.sitevision import node_id
@@ -23,11 +24,15 @@ _BY_DAY: Final = re.compile(r".+-(?P<day>\d{8})(?:-(?P<number>\d+))?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """All that was said of one meeting: `node` is its page's, None where it has no page."""
+    """All that was said of one meeting: `node` is its page's, None where it has no page.
+
+    `days` are all days that any signal names: a meeting that was moved has two.
+    """
 
     node: str | None
     entries: tuple[Entry, ...]
     start: Start
+    days: frozenset[date]
 
     @property
     def order(self) -> tuple[str, str]:
@@ -56,15 +61,22 @@ def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
         tells, unread = told(raw, one)
         found.extend(tells)
         problems.extend(unread)
-    start = choose(found, problems)
-    return Group(node=node, entries=tuple(entries), start=start) if start else None
+    notices = [text for raw, _ in entries for text in (*raw.intro, *raw.notes)]
+    said = statuses.status([], notices)
+    moved = said is not None and said.value is Status.POSTPONED
+    start = choose(found, problems, moved=moved)
+    if start is None:
+        return None
+    days = frozenset(one.day for one in found)
+    return Group(node=node, entries=tuple(entries), start=start, days=days)
 
 
 def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], int]:
     """Give each row without a page to the meeting it means, list by list, the longest list first.
 
-    Two rows of one list are two meetings, even on one day; a row is given to the meeting of its day
-    that is closest by the clock.
+    Two rows of one list are two meetings, even on one day, if both have a clock time. A row is
+    given to the meeting of its day that is closest by the clock, or else to one of which a signal
+    names that day: it was moved there.
     """
     joined, undated = list(own), 0
     by_list: dict[str, list[Group]] = defaultdict(list)
@@ -78,8 +90,11 @@ def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], in
         told = [any(one.page.key == page for _, one in group.entries) for group in joined]
         free = [at for at in range(len(joined)) if not told[at]]
         for row in rows:
-            said = [group for group, here in zip(joined, told, strict=False) if here]
-            if all(group.start.start != row.start.start for group in said):
+            said = [at for at, here in enumerate(told) if here]
+            same = [at for at in said if day_of(joined[at].start.start) == day_of(row.start.start)]
+            if len(same) == 1 and not isinstance(row.start.start, datetime):
+                joined[same[0]] = _merged(joined[same[0]], row)  # «30 november», and its link below
+            elif all(joined[at].start.start != row.start.start for at in said):
                 joined.append(row)
         joined = _matched(joined, free, len(told))
     return joined, undated
@@ -88,19 +103,22 @@ def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], in
 def _matched(groups: Sequence[Group], free: Sequence[int], before: int) -> list[Group]:
     """Merge the rows that stand last (from `before` on) into free groups, closest clocks first."""
     pairs = sorted(
-        (_distance(groups[row].start.start, groups[at].start.start), row, at)
+        (*_distance(groups[row].start.start, groups[at].start.start), row, at)
         for row in range(before, len(groups))
         for at in free
-        if day_of(groups[row].start.start) == day_of(groups[at].start.start)
+        if day_of(groups[row].start.start) in groups[at].days
     )
     merged = dict(enumerate(groups))
     taken: set[int] = set()
-    for _, row, at in pairs:
+    for *_, row, at in pairs:
         if row in merged and at not in taken:
             taken.add(at)
-            both = _group(groups[at].node, [*groups[at].entries, *merged.pop(row).entries])
-            merged[at] = both or groups[at]
+            merged[at] = _merged(groups[at], merged.pop(row))
     return [merged[n] for n in sorted(merged)]
+
+
+def _merged(group: Group, row: Group) -> Group:
+    return _group(group.node, [*group.entries, *row.entries]) or group
 
 
 def day_of(when: When) -> date:
@@ -108,10 +126,12 @@ def day_of(when: When) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
-def _distance(start: When, other: When) -> float:
+def _distance(start: When, other: When) -> tuple[bool, float]:
+    """Tell whether two starts are on other days, and how many seconds lie between their clocks."""
+    apart = day_of(start) != day_of(other)
     if isinstance(start, datetime) and isinstance(other, datetime):
-        return abs((start - other).total_seconds())
-    return 0.0
+        return apart, abs((start - other).total_seconds())
+    return apart, 0.0
 
 
 def names(
@@ -120,6 +140,7 @@ def names(
     """Give each meeting its local id and the keys that lead to it: (group, id, keys).
 
     The page's node; before a page exists committee, day and a number where it sits twice that day.
+    A row that names the day it was moved from is the meeting of that day, and is known by both.
     `known` maps keys to the ids already given, and those are never given to another meeting.
     """
     taken: set[str] = set()
@@ -134,6 +155,10 @@ def names(
             row = any(raw.node is None for raw, _ in group.entries)
             free = row or len(slots) > pageless[day]  # the row of old has become this page's link
             slot, given = next(iter(slots), (None, None)) if free else (None, None)
+            left = group.start.moved_from
+            if given is None and left:
+                slot, given = next(iter(_slots(left, known, taken)), (None, None))
+                keys += [_slot(day, {*known, *fresh})] if slot else []
             if given is None:
                 slot, given = _fresh(body, day, group, {*known, *fresh})
             keys += [slot] if slot else []
@@ -142,12 +167,16 @@ def names(
         yield group, given, tuple(keys)
 
 
-def keys(name: str, url: str | None) -> dict[str, str]:
-    """Give the keys by which `names` finds a meeting again, from its local id and its address."""
+def keys(name: str, url: str | None, start: When) -> dict[str, str]:
+    """Give the keys by which `names` finds a meeting again: by local id, address, and its day."""
     nodes = {node for node in (node_id(url or ""), name if _NODE.fullmatch(name) else None) if node}
     made = {f"node:{node}": name for node in sorted(nodes)}
     slot = _BY_DAY.fullmatch(name)
-    return made | ({f"slot:{slot['day']}/{slot['number'] or 1}": name} if slot else {})
+    if slot is None:
+        return made
+    made[f"slot:{slot['day']}/{slot['number'] or 1}"] = name
+    day = f"{day_of(start):%Y%m%d}"
+    return made if day == slot["day"] else {**made, f"slot:{day}/1": name}
 
 
 def _slots(day: date, known: Mapping[str, str], taken: set[str]) -> list[tuple[str, str]]:
@@ -163,5 +192,12 @@ def _fresh(
     """Give a new id, and the slot it takes where it is made of the day."""
     if group.node:
         return None, group.node
-    number = next(n for n in count(1) if f"slot:{day:%Y%m%d}/{n}" not in known)
-    return f"slot:{day:%Y%m%d}/{number}", f"{body.slug}-{day:%Y%m%d}" + f"-{number}" * (number > 1)
+    slot = _slot(day, known)
+    number = int(slot.rpartition("/")[2])
+    return slot, f"{body.slug}-{day:%Y%m%d}" + f"-{number}" * (number > 1)
+
+
+def _slot(day: date, known: Collection[str]) -> str:
+    """Give the first key of that day which names no meeting yet."""
+    slots = (f"slot:{day:%Y%m%d}/{number}" for number in count(1))
+    return next(slot for slot in slots if slot not in known)

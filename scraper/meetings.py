@@ -31,7 +31,7 @@ from scraper.documents import document, stamp
 from scraper.identity import Group, day_of
 from scraper.known import Known, provenance_of
 from scraper.raw import RawMeeting
-from scraper.signals import LIVING, Start
+from scraper.signals import Start
 
 _DATED: Final = re.compile(r"[\s,]*\d{4}-\d\d-\d\d(?:\s+\d\d[.:]\d\d)?")
 _EXTRA: Final = re.compile(r"\bextra(?:insatt|ordinarie)?\b", re.IGNORECASE)
@@ -141,18 +141,14 @@ def _status(said: _Said) -> Status:
     found = statuses.status(said.labels, said.notices, day_of(said.start.start))
     if found is None:
         return Status.CONFIRMED
-    new = statuses.new_time([*said.labels, *said.notices])
-    redated = new is not None and swedish.has_date(new.value)  # «inställt, nytt datum 7 december»
-    if redated and found.value in {Status.CANCELLED, Status.POSTPONED}:
+    new = statuses.new_time(said.labels)  # «inställt, nytt datum 7 december»
+    redated = said.start.renewed or (new is not None and swedish.has_date(new.value))
+    if found.value is Status.POSTPONED and (redated or said.start.moved_from):
         return Status.CONFIRMED
-    moved = said.start.moved_from or _moved_since(said)
-    return Status.CONFIRMED if found.value is Status.POSTPONED and moved else found.value
-
-
-def _moved_since(said: _Said) -> bool:
-    """Tell whether what the city edits has left the day that the page was made for."""
-    return said.start.signal in LIVING and any(
-        problem.code == "start-disagrees" for problem in said.start.problems
+    told = statuses.new_time(said.notices)
+    dated = any(one is not None and swedish.has_date(one.value) for one in (new, told))
+    return (
+        Status.CONFIRMED if found.value is Status.CANCELLED and redated and dated else found.value
     )
 
 

@@ -14,7 +14,7 @@ from records.model import ZONE, Problem, When
 from records.state import Seen
 from scraper import statuses, wording
 from scraper.raw import RawMeeting
-from scraper.swedish import clocks, has_date, parse_moment
+from scraper.swedish import Clock, clocks, has_date, parse_moment
 
 TRUST: Final = (
     "notice",
@@ -67,13 +67,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """The start that was chosen, what else it tells, and what disagreed."""
+    """The start that was chosen, what else it tells, and what disagreed.
+
+    `renewed`: a notice gives it, or what the city edits has left the day of the page's name.
+    """
 
     start: When
     end: When | None
     signal: str
     moved_from: date | None
     problems: tuple[Problem, ...]
+    renewed: bool = False
 
 
 def told(raw: RawMeeting, seen: Seen) -> tuple[tuple[Told, ...], tuple[Problem, ...]]:
@@ -98,7 +102,8 @@ def _in_notices(raw: RawMeeting, found: Sequence[Told], near: date) -> Iterator[
     A new hour alone is that of the day which the page tells otherwise.
     """
     notices = (*raw.intro, *raw.notes)
-    moved = statuses.new_time(notices)
+    own = found[0].day if found else None
+    moved = statuses.new_time(notices, own)
     summons = next((text for text in statuses.sentences(notices) if wording.dated(text)), None)
     for signal, phrase in (("notice", moved.value if moved else None), ("summons", summons)):
         if phrase is None:
@@ -163,7 +168,7 @@ def _read(signal: str, phrase: str, stamps: tuple[str, ...], near: date) -> Told
 
 def _in_words(signal: str, phrase: str, near: date) -> Told:
     moment = parse_moment(phrase, near=near)
-    first = moment.clocks[0] if moment.clocks else None
+    first = _own_clock(phrase, moment.clocks)
     return Told(
         signal=signal,
         day=moment.day,
@@ -172,6 +177,14 @@ def _in_words(signal: str, phrase: str, near: date) -> Told:
         last=moment.last,
         moved_from=moment.moved_from,
     )
+
+
+def _own_clock(phrase: str, told: Sequence[Clock]) -> Clock | None:
+    """Give the meeting's own clock of several: that behind the word, or else the first."""
+    lowered = phrase.lower()
+    meeting = lowered.rfind("sammanträd")
+    after = [clock for clock in told if lowered.find(clock.words) > meeting >= 0]
+    return next(iter(after or told), None)
 
 
 def _stamped(stamps: Sequence[str]) -> tuple[list[date], list[time]]:
@@ -192,12 +205,17 @@ def _stamped(stamps: Sequence[str]) -> tuple[list[date], list[time]]:
     return days, times
 
 
-def choose(found: Iterable[Told], problems: Sequence[Problem]) -> Start | None:
-    """Choose one start by the order of trust; None where no signal tells a day."""
+def choose(
+    found: Iterable[Told], problems: Sequence[Problem], *, moved: bool = False
+) -> Start | None:
+    """Choose one start by the order of trust; None where no signal tells a day.
+
+    `moved`: the page says that it is moved, so that one signal of what the city edits is enough.
+    """
     ranked = sorted(found, key=lambda one: TRUST.index(one.signal))
     if not ranked:
         return None
-    first = _trusted(ranked)
+    first = _trusted(ranked, 1 if moved else _ENOUGH)
     clocked = next((one for one in ranked if one.agrees(first) and one.clock), first)
     last = next((one.last for one in ranked if one.day == first.day and one.last), None)
     until = next((one.until for one in ranked if one.agrees(clocked) and one.until), None)
@@ -211,15 +229,16 @@ def choose(found: Iterable[Told], problems: Sequence[Problem]) -> Start | None:
         signal=clocked.signal,
         moved_from=next((one.moved_from for one in ranked if one.moved_from), None),
         problems=(*dict.fromkeys((*problems, *disagree)),),
+        renewed=first.signal == "notice" or (first.signal in LIVING and bool(disagree)),
     )
 
 
-def _trusted(ranked: Sequence[Told]) -> Told:
+def _trusted(ranked: Sequence[Told], enough: int) -> Told:
     """Give the first by order of trust, unless what the city edits agrees on something else."""
     first = ranked[0]
     living = [one for one in ranked if one.signal in LIVING]
     against = [one for one in living if not one.agrees(first)]
-    agreed = len({one.signal for one in against}) >= _ENOUGH
+    agreed = len({one.signal for one in against}) >= enough
     if agreed and against == living and all(one.agrees(against[0]) for one in against):
         return next((one for one in against if one.clock), against[0])
     return first

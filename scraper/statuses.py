@@ -15,51 +15,57 @@ from typing import Final, Generic, TypeVar
 
 from records.errors import BadValue
 from records.model import Status
-from scraper.swedish import clocks, has_date, parse_moment
+from scraper.swedish import MONTHS, has_clock, has_date, parse_moment
 
 T = TypeVar("T")
 
+_SHIFTED: Final = (
+    r"(?:fram)?flytta(?:t|d|s|ts|de|des)|senarelag[td]|senareläggs|tidigarelag[td]|tidigareläggs"
+    r"|skjut(?:s|its) (?:upp|fram)|(?:upp|fram)skjut(?:et|en|na)"
+)
 _WORDS: Final = (
     (
         Status.CANCELLED,
-        re.compile(r"\b(?:inställ(?:t|d|da|s|es)|ställ(?:s|ts|es|des) in|utgår)\b"),
-    ),
-    (
-        Status.POSTPONED,
         re.compile(
-            r"\b(?:uppskjut(?:et|en|na)|skjut(?:s|its) (?:upp|fram)|framskjut(?:et|en)"
-            r"|senarelag[td]|senareläggs|flytta(?:t|d|s|ts|de|des)|nytt datum)\b"
+            r"\b(?:inställ(?:t|d|da|s|es)|ställ(?:s|ts|es|des|a|er)(?:\s+(?!in\b)\w+){0,4}?\s+in"
+            r"|utgår|avlys(?:t|ts|es|er|a))\b"
         ),
     ),
+    (Status.POSTPONED, re.compile(rf"\b(?:{_SHIFTED}|nytt datum)\b")),
     (Status.TENTATIVE, re.compile(r"\bpreliminär[ta]?\b")),
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?])(?<!\bkl\.)(?<!\bca\.)\s+(?=[A-ZÅÄÖ])")
-_CLAUSE: Final = re.compile(r"[;:!?–—]\s*|,\s+|\s-\s|\s+(?:men|och|samt)\s+|\.\s+", re.IGNORECASE)
+_REASON: Final = re.compile(  # why, which is not what: «på grund av för få ärenden»
+    r"\b(?:på grund av|pga\.?|med anledning av|till följd av|eftersom|^då|^när)\b.*?"
+    r"(?=\b(?:är|har|ställ\w+|inställ\w+|utgår|avlys\w+|flytta\w+|skjuts)\b|[,.;!]|$)"
+)
+_APART: Final = re.compile(r";|\s[–—-]\s|\b(?:men|utan|medan)\b|(?<=\w)[!?]\s")
 _NOT: Final = re.compile(r"\b(?:inte|ej|icke|aldrig)\b")
 _PERHAPS: Final = re.compile(
-    r"\b(?:kan|kunde|kommer att kunna|om|ifall|eventuellt|kanske|risk|tidigare|förra|brukar)\b"
+    r"\b(?:kan|kunde|om|ifall|såvida|eventuellt|kanske|risk\w*|tidigare|förra|brukar|vid behov"
+    r"|möjlighet\w*|ersätt\w*|som var|i\s?stället för)\b"
 )
-_MEETING: Final = re.compile(
-    r"\b(?:sammanträde\w*|mötet?s?|extramötet?|nämnden|styrelsen|\w*nämnden|\w*styrelsen"
-    r"|(?:kommun)?fullmäktige|det)\b"
+_OF_ANOTHER: Final = re.compile(r"\b(?:fysiska|nästa|delar|det inställda|inställda \w*möt\w*)\b")
+_MEETING: Final = (
+    r"sammanträde(?:t|n|na)?|möte(?:t|n|na)?|extramötet?|\w*nämnden|\w*styrelsen|\w*fullmäktige"
 )
-_OTHER: Final = re.compile(
-    r"\b(?:\w*frågestund\w*|\w*sändning\w*|\w*information\w*|\w*utbildning\w*|\w*workshop\w*"
+_OTHER: Final = (
+    r"\w*frågestund\w*|\w*sändning\w*|\w*information\w*|\w*utbildning\w*|\w*workshop\w*"
     r"|\w*studiebesök\w*|\w*visning\w*|\w*dialog\w*|lunch\w*|fika\w*|\w*ärende\w*|punkt\w*|del"
     r"|\w*föredragning\w*|§+|motion\w*|\w*presentation\w*|gruppmöte\w*|protokoll\w*|handling\w*"
-    r"|ärendelista\w*|beslut\w*|bussar\w*)\b"
+    r"|dagordning\w*|program\w*|beslut(?:et|en|s\w+)?|bussar\w*|justering\w*|anmäl\w*|lokal\w*"
+    r"|sista dag\w*|svarstid\w*|remiss\w*|sammanträdes\w+"
 )
+_NOUN: Final = re.compile(rf"\b(?:(?P<other>{_OTHER})|(?P<meeting>{_MEETING}))(?!\w)")
 _WHEN: Final = re.compile(
     r"\bpreliminär[ta]?\s+(?:datum|dag|tid|tider|sammanträd\w*|möt\w*|uppgift\w*)"
     r"|\b(?:datum(?:et)?|dagen|tiden|sammanträde\w*|mötet)\s+är\s+preliminär"
 )
-_TO_PLACE: Final = re.compile(r"\bflytta(?:t|d|s|ts|de|des)\b.*\b(?:till|in i|ut i)\b")
+_TO: Final = re.compile(r"\b(?:flytta\w+|ändra\w+)\b.*\b(?:till|in i|ut i)\b")
 _NEW: Final = re.compile(
-    r"\b(?:(?:(?:fram)?flytta(?:t|d|s|ts|des)?|ändra(?:t|d|s|ts|des)|senarelag[td]|senareläggs"
-    r"|tidigarelag[td]|tidigareläggs|skjut(?:s|its) (?:upp|fram)|(?:upp|fram)skjut(?:et|en))\b"
-    r"(?:(?!\btill\b|[.;]\s).){0,60}?\btill\b"
+    rf"\b(?:(?:{_SHIFTED}|ändra(?:t|d|s|ts|des))\b(?:(?!\btill\b|[.;]\s).){{0,60}}?\btill\b"
     r"|ny(?:tt|a)? (?:datum|dag|tid|sammanträdesdag|mötesdag|mötestid|starttid)\b"
-    r"(?: (?:är|blir|för\s+\w+))*\s*:?)\s*(?P<new>.+)$",
+    r"(?: (?:är|blir|för\s+\w+(?:\s+\w+)?))*\s*:?)\s*(?P<new>.+)$",
     re.IGNORECASE,
 )
 _INSTEAD: Final = re.compile(
@@ -67,7 +73,9 @@ _INSTEAD: Final = re.compile(
     r"i\s?stället\s+för\b",
     re.IGNORECASE,
 )
+_HOUR: Final = re.compile(r"^(?:kl\b|klockan\b|\d{1,2}[.:]\d\d\W*$)")
 _LABEL: Final = 4  # words: «Inställt på grund av sjukdom» is more than a label
+_NEAR: Final = 3  # words after «Inställt» in which its noun may stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,81 +100,88 @@ def status(
     `labels` are its heading, its rows and its time; `notices` the sentences of its page; `day` is
     the meeting's, as a sentence may speak of another.
     """
-    found = [said for text in labels for said in _in_label(text)]
-    found += [said for text in sentences(notices) for said in _in_sentence(text, day)]
+    found = [said for text in labels for said in _said(text, day, label=True)]
+    found += [said for text in sentences(notices) for said in _said(text, day, label=False)]
     order = [value for value, _ in _WORDS]
     return min(found, key=lambda said: order.index(said.value), default=None)
 
 
-def new_time(notices: Iterable[str]) -> Said[str] | None:
-    """Give the phrase that holds a new day or clock time: «flyttat till den 10 december»."""
+def new_time(notices: Iterable[str], day: date | None = None) -> Said[str] | None:
+    """Give the phrase that holds a new day or clock time: «flyttat till den 10 december».
+
+    Only of the meeting itself: not of an item, the room, or a meeting of another day than `day`.
+    """
     for text in sentences(notices):
         match = _INSTEAD.search(text) or _NEW.search(text)
-        if match and not _NOT.search(text[: match.end("new")].lower()):
+        if match and _is_moved(text[: match.start("new")].lower(), day):
             phrase = match["new"].rstrip(". !")
-            if has_date(phrase) or clocks_of(phrase):
+            if has_date(phrase) or (_HOUR.match(phrase.lower()) and has_clock(phrase)):
                 return Said(value=phrase, words=text)
     return None
 
 
-def clocks_of(phrase: str) -> bool:
-    """Tell whether a phrase holds a clock time that can be read."""
-    try:
-        return bool(clocks(phrase))
-    except BadValue:
-        return False
+def _is_moved(head: str, day: date | None) -> bool:
+    nouns = [noun for noun in _NOUN.finditer(head) if not _is_day(noun[0])]
+    other = any(noun["other"] for noun in nouns)
+    return not (other or _NOT.search(head) or _OF_ANOTHER.search(head)) and _of_day(head, day)
 
 
-def _in_label(text: str) -> Iterator[Said[Status]]:
-    for clause in _CLAUSE.split(text.lower()):
+def _is_day(noun: str) -> bool:
+    return noun.startswith("sammanträdesdag")
+
+
+def _said(text: str, day: date | None, *, label: bool) -> Iterator[Said[Status]]:
+    """Find each status word of a text that is said of the meeting of this day."""
+    for part in _APART.split(_REASON.sub(" ", text.lower())):
         for value, words in _WORDS:
-            match = words.search(clause)
-            if match and _fits(clause, match) and not _moves_place(clause):
+            match = words.search(part)
+            if match is None or not _of_day(part[: match.start()], None if label else day):
+                continue
+            if _fits(value, part, match, label=label):
                 yield Said(value=value, words=text)
 
 
-def _fits(clause: str, match: re.Match[str]) -> bool:
+def _fits(value: Status, part: str, match: re.Match[str], *, label: bool) -> bool:
     """Tell whether a word is said, and of the meeting rather than of something beside it."""
-    before, after = clause[: match.start()], clause[match.end() :]
-    if _NOT.search(before) or _PERHAPS.search(before) or after.startswith((" inte", " ej")):
-        return False
-    return not (_OTHER.search(before) or _OTHER.match(after.strip()))
-
-
-def _in_sentence(text: str, day: date | None) -> Iterator[Said[Status]]:
-    if not _of_day(text, day):
-        return
-    lowered = text.lower()
-    for clause in _CLAUSE.split(lowered):
-        for value, words in _WORDS:
-            match = words.search(clause)
-            if match and _fits(clause, match) and _of_meeting(value, clause, match, lowered):
-                yield Said(value=value, words=text)
-
-
-def _of_meeting(value: Status, clause: str, match: re.Match[str], text: str) -> bool:
+    before, after = part[: match.start()], part[match.end() :]
     if value is Status.TENTATIVE:
-        return bool(_WHEN.search(text)) or len(text.split()) <= _LABEL
-    if _moves_place(clause):
+        return _is_tentative(part, after, label=label)
+    if _PERHAPS.search(f"{before} {after}") or _OF_ANOTHER.search(f"{before}{match[0]}"):
         return False
-    before = clause[: match.start()]
-    near = f"{before} {' '.join(clause[match.end() :].split()[:2])}"
-    if _MEETING.search(near):
-        return True
-    return not _OTHER.search(text) and (len(text.split()) <= _LABEL or not before.strip())
+    if value is Status.POSTPONED and _moves_place(part):
+        return False
+    last = next(iter(list(_NOUN.finditer(before))[-1:]), None)
+    negated = before[last.start() :] if last else before
+    if _NOT.search(f"{negated} {match[0]}") or after.startswith((" inte", " ej")):
+        return False
+    noun = last or _NOUN.search(match[0]) or _NOUN.search(" ".join(after.split()[:_NEAR]))
+    if noun:
+        return noun["meeting"] is not None
+    alone = not re.sub(r"\b(?:obs|observera|att)\b|\W", "", before)
+    return label or alone or len(part.split()) <= _LABEL
 
 
-def _moves_place(clause: str) -> bool:
+def _is_tentative(part: str, after: str, *, label: bool) -> bool:
+    noun = _NOUN.search(after)
+    if noun and noun["other"]:
+        return False
+    return label or bool(_WHEN.search(part)) or len(part.split()) <= _LABEL
+
+
+def _moves_place(part: str) -> bool:
     """Tell a move to another room from one to another day."""
-    return bool(_TO_PLACE.search(clause)) and not has_date(clause) and not clocks_of(clause)
+    return bool(_TO.search(part)) and not has_date(part) and not has_clock(part)
 
 
-def _of_day(text: str, day: date | None) -> bool:
-    """Tell whether a sentence may speak of this day: it names no other alone."""
-    if day is None or not has_date(text):
+def _of_day(head: str, day: date | None) -> bool:
+    """Tell whether what is said after these words may be said of this day's meeting."""
+    if day is None:
         return True
+    if not has_date(head):
+        named = [month for month in MONTHS if re.search(rf"\bi {month}\b", head)]
+        return not named or MONTHS[day.month - 1] in named
     try:
-        moment = parse_moment(text, near=day)
+        moment = parse_moment(head, near=day)
     except BadValue:  # several dates, and this day's perhaps among them
         return True
     return day in {moment.day, moment.moved_from}

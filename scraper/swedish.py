@@ -132,20 +132,20 @@ def _two_days(text: str, dates: Sequence[Dated], phrase: str, near: date) -> Mom
     return Moment(day=head.day, last=tail.day, clocks=head.clocks, words=phrase)
 
 
-def parse_date(phrase: str, *, near: date) -> date:
-    """Read a phrase that gives one day and nothing else; `BadValue` where it gives more."""
-    found = parse_moment(phrase, near=near)
-    if found.clocks or found.last or found.moved_from:
-        raise BadValue("date", phrase)
-    return found.day
-
-
 def clocks(phrase: str) -> tuple[Clock, ...]:
     """Give all clock times of a phrase, in order; dates in it are passed over."""
     text = phrase.lower()
     for form in _FORMS:
         text = form.sub(" | ", text)
     return tuple(_clocks(text, phrase))
+
+
+def has_clock(phrase: str) -> bool:
+    """Tell whether a phrase holds a clock time that can be read."""
+    try:
+        return bool(clocks(phrase))
+    except BadValue:
+        return False
 
 
 def has_date(phrase: str) -> bool:

@@ -13,11 +13,15 @@ from records.model import Access
 from scraper.statuses import Said, sentences
 from scraper.swedish import clocks, has_date
 
-_NOT_OPEN: Final = r"\b(?:inte|ej|icke) (?:(?:är|vara|kommer att vara|längre|hållas) )*öppe[tn]\b"
+_NOT_OPEN: Final = (
+    r"\b(?:inte|ej|icke) (?:(?:är|vara|kommer att vara|längre|hållas) )*"
+    r"(?:öpp(?:et|en|na)|offentlig[ta]?)\b"
+)
 _CLOSED: Final = re.compile(
     rf"{_NOT_OPEN}|\bstängda? dörrar\b|\bslutna? dörrar\b|(?<!i )\bslute[tn]\b(?! av\b)"
-    r"|\bslutet sammanträde\b|\b(?:inte|ej) (?:tillträde|tillgång) för allmänheten\b"
-    r"|\ballmänheten (?:har|äger|får|kan) (?:inte|ej)\b(?! (?:ställa|yttra))"
+    r"|\b(?:slutet|stängt) (?:sammanträde|möte)\b"
+    r"|\b(?:inte|ej) (?:tillträde|tillgång) för allmänheten\b"
+    r"|\ballmänheten (?:har|äger|får|kan) (?:inte|ej) (?:tillträde|närvara|delta|komma|besöka)\b"
     r"|\b(?:utan|stängt för) (?:allmänhet(?:en)?|publik|åhörare)\b"
 )
 _OPEN: Final = re.compile(
@@ -29,17 +33,23 @@ _OPEN: Final = re.compile(
 _PART: Final = re.compile(
     r"\b(?:beslut(?:ssammanträdet|sdelen|smötet)|den (?:öppna|offentliga) delen)\b.*\böppe[tn]\b"
     r"|\bdel(?:ar)? av (?:sammanträdet|mötet)\b.*\böppe[tn]\b|\bdelvis öppe[tn]\b"
-    r"|\böppe[tn]\b.*\b(?:från (?:och med )?kl|med undantag|förutom|utom)\b"
+    r"|\böppe[tn]\b.*\b(?:från (?:och med )?(?:kl|klockan)|med undantag|förutom|utom)\b"
 )
 _PART_CLOSED: Final = re.compile(
     r"\b(?:vid|för|under|del(?:ar)? av|ärenden?|punkt\w*|myndighetsutövning|sekretess\w*)\b"
 )
 _SENT: Final = re.compile(
     r"\b(?:webbsänd\w*|webb-?tv|direktsänd\w*|livesänd\w*|live-?stream\w*|strömma\w*|streama\w*"
-    r"|sänds|sänd(?:as|ningen?)|via webb(?:en)?|på webben)\b"
+    r"|via webb(?:en)?)\b"
+    r"|\b(?:sammanträde\w*|möte\w*|och|även) (?:\w+ ){0,2}sänds\b(?! (?:ut|in)\b)"
+    r"|\b(?:sammanträde\w*|möte\w*|följ\w*|se) .*\bpå webben\b"
+)
+_PAPER: Final = re.compile(
+    r"\b(?:handlingar\w*|kallelse\w*|protokoll\w*|fråg(?:an|or)\w*)\b.*\b(?:sänds|webb)"
 )
 _NOT_SENT: Final = re.compile(
-    r"\b(?:sänds|\w+sänds|sändas|strömmas|streamas) (?:inte|ej)\b"
+    r"\b(?:sänds|\w+sänds|sändas|strömmas|streamas) (?:inte|ej)\b|\bwebbsändning\s*:\s*nej\b"
+    r"|\b(?:kan|går) (?:inte|ej) (?:att )?(?:ses|följas?|se) .*\bwebb"
     r"|\b(?:inte|ej|ingen|utan) (?:att )?(?:webb|direkt|live)?-?(?:sänd\w*|ström\w*|stream\w*)\b"
     r"|\bsändningen (?:är inställd|ställs in|utgår)\b"
 )
@@ -93,10 +103,10 @@ def access(notices: Iterable[str]) -> Said[Access] | None:
     found = list(sentences(notices))
     closed = [text for text in found if _CLOSED.search(text.lower())]
     opening = [text for text in found if text not in closed and _OPEN.search(text.lower())]
-    part = [text for text in opening if _PART.search(text.lower())]
+    part = [text for text in found if text not in closed and _PART.search(text.lower())]
     whole = [text for text in closed if not _is_part(text.lower())]
-    if whole or (closed and not opening):
-        return Said(value=Access.CLOSED, words=(whole or closed)[0])
+    if whole:
+        return Said(value=Access.CLOSED, words=whole[0])
     if closed or part:
         return Said(value=Access.PARTLY, words=(part or closed)[0])
     return Said(value=Access.OPEN, words=opening[0]) if opening else None
@@ -128,11 +138,12 @@ def _clocks(text: str) -> list[time]:
 
 def webcast(notices: Iterable[str]) -> Said[bool] | None:
     """Tell whether the meeting is sent on the web, None where the page is silent."""
-    texts = [text for text in sentences(notices) if not _RADIO.search(text.lower())]
+    found = ((text, text.lower()) for text in sentences(notices))
+    texts = [text for text, low in found if not (_RADIO.search(low) or _PAPER.search(low))]
     for value, words in ((False, _NOT_SENT), (True, _SENT)):
-        found = next((text for text in texts if words.search(text.lower())), None)
-        if found:
-            return Said(value=value, words=found)
+        said = next((text for text in texts if words.search(text.lower())), None)
+        if said:
+            return Said(value=value, words=said)
     return None
 
 

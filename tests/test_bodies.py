@@ -108,6 +108,13 @@ def test_a_name_that_is_not_known_becomes_a_new_committee() -> None:
         "Kulturnämnden (inställt)",
         "Kulturnämnden, flyttat",
         "Extra sammanträde: Kulturnämnden",
+        "INSTÄLLT Kulturnämnden",
+        "Kulturnämnden - inställt sammanträde",
+        "Kulturnämnden ställs in",
+        "Kulturnämnden (ny tid)",
+        "Kulturnämnden, extra sammanträde",
+        "Kulturnämnden, INSTÄLLT!",
+        "Kulturnämnden INSTÄLLT",
     ],
 )
 def test_a_remark_beside_a_name_makes_no_new_committee(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import pytest
@@ -20,6 +20,7 @@ from scraper.crawl import (
     Read,
     Unchanged,
     Walk,
+    day_of,
     due,
     fails,
     forbidden,
@@ -296,3 +297,9 @@ def test_a_page_without_node_is_known_by_its_path() -> None:
     assert key(f"{HOST}/anslagstavla") == "/anslagstavla"
     assert key(HOST) == "/"
     assert key(f"{HOST}/nyheter?page=2") == "/nyheter?page=2"
+
+
+def test_an_address_with_a_slip_in_its_day_stops_no_run() -> None:
+    """The thirteenth month is no day; every other page is read all the same."""
+    assert day_of("/kulturnamndensammantrade202613301400.5.abc123.html") is None
+    assert day_of("/kulturnamndensammantrade202611301400.5.abc123.html") == date(2026, 11, 30)

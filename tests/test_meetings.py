@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from reading import MEETING, ROOT, meeting_url, seen
+from reading import MEETING, ROOT, meeting_url, read, seen
 from records.model import (
     ZONE,
     Access,
@@ -277,3 +277,57 @@ def test_what_names_no_day_is_counted() -> None:
     said: list[Seen] = [seen(replace(ROW, time="snart"))]
     assert meetings(BORAS, KS, said, {}) == ([], 1)
     assert record(replace(ROW, time="30 november")).start == date(2026, 11, 30)
+
+
+def test_a_meeting_that_page_and_calendar_moved_is_one() -> None:
+    """Its address has the old day for ever; a twin on the new day would be a second meeting."""
+    page = replace(PAGE, time="7 december 2026 kl. 16.00")
+    found = record(page, replace(ROW, time="2026-12-07 kl. 16.00"))
+    assert (found.id, found.start) == ("boras:1f2b506b1969f6e96e7e186", at(7, 16, 12))
+
+
+def test_nytt_datum_beside_the_pages_own_new_day_is_held_on_that_day() -> None:
+    """The city says that it moved, and its label says where to."""
+    notes = ("Nytt datum! Sammanträdet är flyttat från den 30 november 2026.",)
+    found = record(replace(PAGE, time="7 december 2026 kl. 16.00", notes=notes))
+    assert (found.start, found.status) == (at(7, 16, 12), Status.CONFIRMED)
+
+
+def test_a_row_that_names_the_day_it_left_keeps_the_meetings_id() -> None:
+    """Without pages nothing else says that both are one; so it stays when the words are gone."""
+    before = {"slot:20261130/1": "kommunstyrelsen-20261130"}
+    moved = replace(ROW, time=None, row="7 december 2026 (flyttat från 30 november)")
+    (found,), _ = meetings(BORAS, KS, [seen(moved)], before)
+    assert (found.record.id, found.record.start) == (
+        "boras:kommunstyrelsen-20261130",
+        date(2026, 12, 7),
+    )
+    after = before | dict.fromkeys(found.keys, "kommunstyrelsen-20261130")
+    later = replace(ROW, time=None, row="7 december 2026")
+    (again,), _ = meetings(BORAS, KS, [seen(later)], after)
+    assert again.record.id == "boras:kommunstyrelsen-20261130"
+
+
+def test_a_day_above_its_own_link_is_no_second_meeting() -> None:
+    """«30 november» stands above the linked row on some lists."""
+    linked = replace(ROW, where="listing", url=MEETING, node=PAGE.node, time=None)
+    bare = replace(ROW, where="listing", time=None, row="30 november 2026")
+    said = [seen(raw, key="list", position=n) for n, raw in enumerate((bare, linked))]
+    (found,), _ = meetings(BORAS, KS, said, {})
+    assert found.record.id == "boras:1f2b506b1969f6e96e7e186"
+
+
+def test_of_several_clocks_the_one_behind_the_word_is_the_meetings() -> None:
+    """Groups meet before the council does."""
+    row = replace(ROW, time="30 november 2026, gruppmöten kl. 13.00, sammanträde kl. 18.00")
+    assert record(row).start == at(30, 18)
+
+
+def test_a_heading_may_say_that_the_meeting_is_off() -> None:
+    """Some offices write it large, above time and place."""
+    body = "<h1>Kommunstyrelsen, sammanträde</h1>{}<p>Tid: 2026-11-30 14.00</p>{}<h2>Protokoll</h2>"
+    off = "<h2>Sammanträdet är inställt</h2>"
+    for markup in (body.format(off, ""), body.format("", off)):
+        (raw,) = BORAS.read(read(f"{markup}<p>Dela sidan: x</p>"), "meeting").raws
+        assert isinstance(raw, RawMeeting)
+        assert record(raw).status is Status.CANCELLED

@@ -209,3 +209,32 @@ def test_a_date_beside_words_that_name_a_day_is_not_the_meetings() -> None:
     assert [(raw.row, raw.time, raw.stamps) for raw in found] == [
         ("Sammanträdet den 30 november 2026", None, ())
     ]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["Inställt på grund av sjukdom", "OBS! Sammanträdet är inställt.", "Öppet för allmänheten"],
+)
+def test_a_remark_between_blocks_without_headings_is_nobodys_name(remark: str) -> None:
+    """The next meeting would be that of a committee called «Inställt»."""
+    found = given(
+        rows.labelled,
+        f"<p>Kommunstyrelsen</p><p>Tid: 2026-11-30 14.00</p><p>Plats: Huset</p><p>{remark}</p>"
+        "<p>Kulturnämnden</p><p>Tid: 2026-12-07 17.00</p><p>Plats: Huset</p>",
+    )
+    assert [raw.committee for raw in found] == ["Kommunstyrelsen", "Kulturnämnden"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<a href='{ROOT}/download/18.ab12cd/1/p.pdf'>Sammanträdesprotokoll 2026-10-05</a>",
+        "Sammanträdeshandlingar publiceras den 23 november",
+        "Nästa sammanträde den 30 november",
+        "Sammanträdet den 30 november är inställt.",
+        "Sammanträdet den 30 november är flyttat till Röda rummet.",
+    ],
+)
+def test_a_sentence_about_a_meeting_is_no_row_of_a_list(line: str) -> None:
+    """A twin without a page would be published beside the real one."""
+    assert given(rows.in_text, f"<p>{line}</p>") == []

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from records.errors import PageChanged
-from scraper import agenda, wording
+from scraper import agenda, statuses, wording
 from scraper.cities import City, Parsed
 from scraper.document import Document
 from scraper.lines import Line
@@ -21,10 +21,13 @@ AGENDA: Final = frozenset(
 )
 DECISIONS: Final = frozenset({"sammanfattning av beslut", "beslut i korthet"})
 _LATER: Final = re.compile(
-    r"\b(?:protokoll|kallelse|handlingar|ärendelista)\w* (?:publiceras|läggs ut|kommer)\b"
-    r"|\binga (?:handlingar|dokument|filer)\b",
+    r"\b(?:protokoll|kallelse|handlingar|ärendelista)\w* (?:kommer att )?(?:publiceras|läggs ut)"
+    r"(?: här)?(?: (?:efter|när|en|två|tre|cirka|senast)\b| på denna sida)"
+    r"|\bdet finns inga (?:handlingar|dokument|filer)\b"
+    r"|\binga (?:handlingar|dokument|filer) (?:finns|ännu)\b",
     re.IGNORECASE,
 )
+_SPOKEN: Final = frozenset({"p", "li", "ol"})
 _FIRST: Final = re.compile(r"^(?:§\s*)?1[.)]\s*\D")
 _DECIDED: Final = re.compile(r"^beslut\s*:\s*", re.IGNORECASE)
 
@@ -101,7 +104,12 @@ def _split(
 
 
 def _section(line: Line) -> bool:
-    return bool(line.heading) or _begins_files(line)
+    return (bool(line.heading) and not _declares(line)) or _begins_files(line)
+
+
+def _declares(line: Line) -> bool:
+    """Tell a heading that says whether the meeting takes place, and heads nothing."""
+    return bool(line.heading) and statuses.status([], [line.text]) is not None
 
 
 def _is_item(line: Line) -> bool:
@@ -110,7 +118,8 @@ def _is_item(line: Line) -> bool:
 
 
 def _prose(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.kind in {"p", "li", "ol"} and line.text]
+    """Give what is said in lines; some offices set «Sammanträdet är inställt» as a heading."""
+    return [line for line in lines if line.text and (line.kind in _SPOKEN or line.heading)]
 
 
 def _is_file(line: Line) -> bool:
@@ -153,7 +162,9 @@ def _agenda(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
     items, loose = list[str](), list[str]()
     here, bare = False, False
     for line in lines:
-        if line.heading or _heading(line) in AGENDA:
+        if _declares(line):
+            loose.append(line.text)
+        elif line.heading or _heading(line) in AGENDA:
             here, bare = _heading(line) in AGENDA, False
         elif line.kind == "img":
             here, bare = False, False

@@ -26,10 +26,11 @@ def is_download(url: str) -> bool:
 def files(page: Document, lines: Sequence[Line]) -> tuple[RawFile, ...] | None:
     """Give the files that a page lists: in tables, as links, in script state; None for no list.
 
-    An empty list is a claim that there are none; no list at all claims nothing.
+    An empty list is a claim that there are none; no list at all claims nothing, and neither does
+    one whose links are not known as files.
     """
     found: list[RawFile] = []
-    listed, section = False, None
+    listed, strange, section = False, False, None
     for line in lines:
         if line.heading:
             section = line.text or None
@@ -39,8 +40,14 @@ def files(page: Document, lines: Sequence[Line]) -> tuple[RawFile, ...] | None:
             stated = list(sitevision.arrays([page.stated(line)], "files"))
             listed = listed or bool(stated)
             found.extend(raw for entries in stated for raw in _stated(entries, section))
-            found.extend(_linked(line, section))
-    return tuple(found) if found or listed else None
+            linked = list(_linked(line, section))
+            found.extend(linked)
+            strange = strange or (line.kind == "row" and not linked and _leads(line))
+    return tuple(found) if found or (listed and not strange) else None
+
+
+def _leads(row: Line) -> bool:
+    return any(cell.links for cell in row.cells)
 
 
 def draws_files(page: Document, lines: Sequence[Line]) -> bool:

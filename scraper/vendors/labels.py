@@ -11,7 +11,7 @@ from typing import Final
 
 from records.errors import BadValue
 from scraper.lines import Line
-from scraper.swedish import clocks, has_date, parse_moment
+from scraper.swedish import has_clock, has_date, parse_moment
 from scraper.vendors import sitevision
 from scraper.vendors.sitevision import Labelled
 
@@ -118,7 +118,7 @@ def _unmarked(lines: Sequence[Line]) -> Iterator[Labelled]:
         for at, line in enumerate(lines)
         if (match := _UNMARKED.match(line.text))
         and _LABELS[match[1].lower()] != PLACE
-        and (has_date(line.text) or _has_clock(line.text))
+        and (has_date(line.text) or has_clock(line.text))
     ]
     for at in times:
         for near in range(max(at - 1, 0), min(at + 2, len(lines))):
@@ -126,10 +126,3 @@ def _unmarked(lines: Sequence[Line]) -> Iterator[Labelled]:
             if match and (near == at or _LABELS[match[1].lower()] == PLACE):
                 value = replace(lines[near], text=lines[near].text[match.end() :])
                 yield sitevision.field(match[1], value, near, near)
-
-
-def _has_clock(text: str) -> bool:
-    try:
-        return bool(clocks(text))
-    except BadValue:
-        return False

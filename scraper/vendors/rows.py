@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from scraper import statuses
+from scraper import statuses, wording
 from scraper.document import Document
 from scraper.lines import Line
 from scraper.raw import RawMeeting
@@ -30,9 +30,15 @@ _KEYS: Final = {
     PLACE: ("location", "place", "plats"),
     "url": ("uri", "url", "href", "link"),
 }
-_REMARK: Final = 3  # words: «Inställt», «Flyttat till torsdag»
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_ROW: Final = re.compile(r"^(?:\w+\s)?(?:extra(?:insatt)?\s)?sammanträde\w*\b", re.IGNORECASE)
+_ROW: Final = re.compile(
+    r"^(?:\w+\s)?(?:extra(?:insatt|ordinarie)?\s)?sammanträde(?:t|n|na)?\b", re.IGNORECASE
+)
+_NO_ROW: Final = re.compile(r"\bnästa\b|\bpubliceras\b|\bär\b|\bhar\b|\bska\b", re.IGNORECASE)
+_BODY: Final = re.compile(
+    r"(?:nämnden?|styrelsen?|fullmäktige|råd(?:et)?|utskott(?:et)?|kollegiet|förbund(?:et)?"
+    r"|beredning(?:en)?|kommitté(?:n)?|bolag(?:et)?|\bAB)$"
+)
 _ISO: Final = re.compile(r"^\d{4}-\d\d-\d\d")
 
 
@@ -132,8 +138,10 @@ def _tail(lines: Sequence[Line], floor: int) -> int:
 
 
 def _may_name(line: Line) -> bool:
-    return (
-        line.kind not in {"img", "row", "app"} and bool(line.text) and not _only_remark(line.text)
+    if line.kind in {"img", "row", "app"} or not line.text:
+        return False
+    return bool(_BODY.search(line.text)) or not (
+        _remarks(line.text) or wording.is_notice(line.text) or line.text.endswith((".", "!", "?"))
     )
 
 
@@ -141,15 +149,12 @@ def _remarks(text: str) -> bool:
     return statuses.status([text], []) is not None
 
 
-def _only_remark(text: str) -> bool:
-    return _remarks(text) and len(text.split()) <= _REMARK
-
-
 def _name_of(inside: Sequence[Line], above: Sequence[Line]) -> str | None:
     """Give the heading below the badge of the day, or else what stands above."""
     heads = [line.text for lines in (above, inside) for line in lines if line.heading]
     plain = [line.text for lines in (above, inside) for line in lines if _may_name(line)]
-    return heads[-1] if heads else plain[0] if plain else None
+    bodies = [text for text in plain if _BODY.search(text)]
+    return next(iter((*heads[::-1], *bodies[::-1], *plain)), None)
 
 
 def in_text(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
@@ -159,7 +164,7 @@ def in_text(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
         if line.heading:
             year = year_in(line.text) or year
         links = [] if line.kind == "row" else [pair for pair in line.links if of.wanted(pair[0])]
-        if not links and not line.heading and _ROW.match(line.text) and has_date(line.text):
+        if not links and _is_row(line):
             yield RawMeeting(where=of.where, committee=of.body, row=line.text, year=year)
         for href, text in links:
             alone = len(links) == 1
@@ -172,6 +177,17 @@ def in_text(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
                 year=year,
                 stamps=tuple(stamp for stamp, _ in line.times if stamp and alone),
             )
+
+
+def _is_row(line: Line) -> bool:
+    """Tell a meeting that is only written out from a sentence about one, and from a file."""
+    return bool(
+        not line.heading
+        and not line.links
+        and _ROW.match(line.text)
+        and not _NO_ROW.search(line.text)
+        and has_date(line.text)
+    )
 
 
 def in_tables(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
