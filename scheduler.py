@@ -177,7 +177,10 @@ def serve(
     from feeds.serve import serve as serve_folder
 
     logs_of(verbose, quiet=quiet)
-    serve_folder(settings_of(config, out=out).out, host=host, port=port)
+    folder = settings_of(config, out=out).out
+    if not folder.is_dir():
+        raise ConfigError(f"There is no folder {folder}: run kallelse update first, or give --out")
+    serve_folder(folder, host=host, port=port)
 
 
 @app.command()

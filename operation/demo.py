@@ -9,6 +9,7 @@ from modelcity.server import ModelCity
 from modelcity.truth import build
 from operation.report import Report
 from operation.settings import Settings
+from operation.settings import load as load_settings
 from operation.update import Progress, update
 from scraper.cities import load
 
@@ -16,15 +17,12 @@ FOLDER = Path("demo")
 
 
 def settings(site: str, now: str | None) -> Settings:
-    """Give the settings of a demonstration: a store and a folder of its own, and no delay."""
-    return Settings(
-        store=f"sqlite:///{FOLDER / 'kallelse.db'}",
-        out=FOLDER / "public",
-        site=site,
-        contact=site,
-        delay=0,
-        now=now,
-    )
+    """Give the settings of a demonstration: a store and a folder of its own, and no delay.
+
+    ConfigError for a clock that is none.
+    """
+    own = {"store": f"sqlite:///{FOLDER / 'kallelse.db'}", "out": FOLDER / "public", "delay": 0}
+    return load_settings(None, {**own, "site": site, "contact": site, "now": now})
 
 
 def run(chosen: Settings, today: date, progress: Progress) -> Report:

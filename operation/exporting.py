@@ -9,12 +9,20 @@ from feeds.exports import Exported
 from feeds.kinds import Kind
 from operation import board
 from operation.settings import Settings
+from records.errors import ConfigError
 from records.model import Committee, Meeting, NewsItem
 from records.store import Store
+from scraper.cities import load
 
 
 def export(settings: Settings, city: str, kind: Kind, *, as_csv: bool) -> str:
-    """Give all records of a kind as JSON Lines or as CSV."""
+    """Give all records of a kind as JSON Lines or as CSV.
+
+    ConfigError for a city that is not shipped, and where there is no store to read.
+    """
+    load(city)
+    if not Store.stands(settings.store):
+        raise ConfigError(f"There is no store {settings.store} yet: run kallelse update first")
     with Store.open(settings.store) as store:
         found = _records(store, city, kind)
         return exports.as_csv(kind, found) if as_csv else exports.jsonl(kind, found)

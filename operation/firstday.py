@@ -79,8 +79,15 @@ class Check:
                 open_.remove(want)
         for want in open_:
             if not tries[want.name]:
-                reason = "no page leads to one that the city's file would know"
-                self.rows.append(Row(name=want.name, outcome="not found", reason=reason))
+                self.rows.append(self._unmet(want))
+
+    def _unmet(self, want: Wanted) -> Row:
+        """Say why a kind was not met: nothing leads there, or what would lead there was not had."""
+        if any(row.outcome != READ and row.name in _LEADING for row in self.rows):
+            reason = "the pages that lead to it could not be read"
+            return Row(name=want.name, outcome="not looked for", reason=reason)
+        reason = "no page leads to one that the city's file would know"
+        return Row(name=want.name, outcome="not found", reason=reason)
 
     def _next(self, open_: Sequence[Wanted]) -> tuple[Wanted, Link] | None:
         for want in open_:
@@ -116,6 +123,10 @@ class Check:
                 saved=saved,
             )
         return Row(name=want.name, outcome=READ, url=link.url, found=found, saved=saved)
+
+
+_LEADING: Final = frozenset({"start", "hub", "committee", "calendar", "listing", "news-list"})
+"""The kinds of page by which others are found."""
 
 
 def _outcome(error: KallelseError) -> str:

@@ -51,6 +51,9 @@ def _lines(city: str, run: RunState, sources: list[SourceState]) -> Iterator[str
         if state.ok:
             yield f"  ok       {state.name}: {state.records} records"
         else:
-            good = f"{state.last_good:%Y-%m-%d %H:%M}" if state.last_good else "never"
-            yield f"  failing  {state.name}, last good {good}: {state.reason}"
+            since = f"{state.failing_since:%Y-%m-%d %H:%M}" if state.failing_since else "now"
+            good = (
+                f"last read {state.last_good:%Y-%m-%d %H:%M}" if state.last_good else "never read"
+            )
+            yield f"  failing  {state.name}, since {since}, {good}: {state.reason}"
     yield from (f"  look at: {problem}" for problem in run.problems)

@@ -52,7 +52,10 @@ def _folder(value: str) -> str:
 
 def _moment(value: str) -> str:
     """Check a moment; `Settings.moment` reads it."""
-    datetime.fromisoformat(value)
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("write a moment such as 2026-11-23T09:00") from error
     return value
 
 
@@ -63,6 +66,12 @@ def _cron(value: str) -> str:
         raise ValueError("write five fields: minute hour day month weekday")
     if re.search(r"\d", fields[4]):
         raise ValueError("write weekdays as names (mon-fri): numbers mean other days to others")
+    from operation.timetable import trigger  # noqa: PLC0415 - the timetable is seldom needed
+
+    try:
+        trigger(value, 0)
+    except ValueError as error:
+        raise ValueError(f"write values that exist, such as 23 * * * * ({error})") from error
     return value
 
 

@@ -33,7 +33,8 @@ def sources(
     for name, own in by_source.items():
         failed = [one for one in own if isinstance(one, Failure) and fails(one)]
         states[name] = _state(name, own, failed, before.get(name), now)
-    if not any(page_of(outcome).kind == "calendar" for outcome in outcomes):
+    led = all(not isinstance(one, Failure) for one in outcomes if page_of(one).kind == "start")
+    if led and not any(page_of(outcome).kind == "calendar" for outcome in outcomes):
         states["calendar"] = _no_calendar(city, before.get("calendar"), now)
     return sorted(states.values(), key=lambda state: state.name)
 

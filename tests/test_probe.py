@@ -295,7 +295,7 @@ def test_without_robots_txt_nothing_is_asked(city: ModelCity, folder_of_pages: P
     city.robots = Robots(text="", status=503)
     rows = checked(city, folder_of_pages)
     assert (rows[0].name, rows[0].outcome) == ("robots.txt", "failed")
-    assert {row.outcome for row in rows} <= {"failed", "not found"}
+    assert {row.outcome for row in rows} <= {"failed", "not looked for"}
     assert {one.path for one in city.requests} == {"/robots.txt"}
 
 

@@ -87,6 +87,10 @@ MISTAKES: Final = {
     "a page that is none": (("probe", "no.html"), "is no address, no file and no city"),
     "a stranger's page": (("capture", "https://example.org/"), "on no host that is known"),
     "a record that is not there": (("explain", "boras:nothing"), "There is no record"),
+    "no store to export": (("export", "--kind", "meeting"), "run kallelse update first"),
+    "an export of no city": (("export", "--kind", "news", "--city", "x"), "There is no city 'x'"),
+    "a demonstration's clock": (("demo", "--once", "--now", "noon"), "now:"),
+    "a folder that is not there": (("serve", "--out", "nix"), "There is no folder nix"),
     "no store to replay": (("replay",), "run kallelse update first"),
 }
 

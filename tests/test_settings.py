@@ -90,9 +90,9 @@ def test_all_mistakes_are_told_at_once() -> None:
     assert "there is no such setting" in told
 
 
-@pytest.mark.parametrize("cron", ["0 7 * *", "0 7 * * 1-5"])
-def test_weekdays_are_names(cron: str) -> None:
-    """Cron's 1 is Monday; the library that keeps our timetable takes it for Tuesday."""
+@pytest.mark.parametrize("cron", ["0 7 * *", "0 7 * * 1-5", "61 * * * *"])
+def test_a_timetable_is_one_that_can_be_kept(cron: str) -> None:
+    """Cron's 1 is Monday, our library takes it for Tuesday; and no hour has 61 minutes."""
     Path("kallelse.toml").write_text(f'[timetable]\ncron = "{cron}"\n', encoding="utf-8")
     with pytest.raises(ConfigError, match=r"timetable\.cron"):
         load(None, {})
