@@ -72,10 +72,10 @@ class Document:
         """Give the state of the app that a line stands for; None for any other line."""
         return self.states[int(line.text)] if line.kind == "app" else None
 
-    def dump(self) -> bytes:
-        """Give the page as the bytes that are compared and kept: only states that a line shows.
+    def packed(self) -> Document:
+        """Give the page with only the states that a line shows, in the order of their lines.
 
-        They are numbered in the order of their lines: an app of the frame is no difference.
+        They are numbered by it, so an app of the frame is no difference.
         """
         shown = list(dict.fromkeys(line.text for line in self.lines if line.kind == "app"))
         numbers = {text: str(n) for n, text in enumerate(shown)}
@@ -84,8 +84,11 @@ class Document:
             for line in self.lines
         )
         states = tuple(self.states[int(text)] for text in shown)
-        packed = replace(self, lines=tuple(lines), states=states)
-        return json.dumps(to_json(packed), ensure_ascii=False, sort_keys=True).encode()
+        return replace(self, lines=tuple(lines), states=states)
+
+    def dump(self) -> bytes:
+        """Give the page, packed, as the bytes that are compared and kept."""
+        return json.dumps(to_json(self.packed()), ensure_ascii=False, sort_keys=True).encode()
 
 
 def absolute(base: str, href: str) -> str | None:

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,12 +16,16 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from faulty import Ended, Faulty
 from feeds.readback import read
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
 from runs import LATER, MORNING, SITE, run, small
 
 KALLELSE: Final = Path(sys.executable).with_name("kallelse")
+KILL: Final = 0
+"""The errno that stands for a kill."""
+
 STATUS: Final = "status.json"
 SOON: Final = "f97d9c3019a25133af0866"
 LATE: Final = "kommunstyrelsen202701111400"
@@ -119,6 +123,33 @@ def kills(pairs: list[Pair], folder: Path, number: int, luck: Random) -> int:
         pair.check(folder)
         pair.mend(folder)
     return turns
+
+
+def calls(pair: Pair, child: Faulty, folder: Path) -> int:
+    """Give how many calls a run makes that may fail."""
+    ended = child.run(pair.copy(folder), *words(pair.city))
+    assert (ended.code, ended.said) == (0, "")
+    return ended.calls
+
+
+def refused(pair: Pair, child: Faulty, folder: Path, code: int, numbers: Iterable[int]) -> None:
+    """Have each of these calls fail with an errno, or kill before it; check and mend each time."""
+    for number in numbers:
+        pair.copy(folder)
+        ended = child.run(folder, *words(pair.city), at=number, errno=code)
+        if code == KILL:
+            assert ended.code == -signal.SIGKILL
+        else:
+            told(ended)
+        pair.check(folder)
+        pair.mend(folder)
+
+
+def told(ended: Ended) -> None:
+    """Check that a refused run ended with a code of ours and a sentence, never a traceback."""
+    assert "Traceback" not in ended.said, ended.said
+    assert ended.code in {0, 1}, ended
+    assert ended.said or not ended.code
 
 
 def _started(pair: Pair, folder: Path) -> subprocess.Popen[str]:

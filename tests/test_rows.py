@@ -238,3 +238,17 @@ def test_a_remark_between_blocks_without_headings_is_nobodys_name(remark: str) -
 def test_a_sentence_about_a_meeting_is_no_row_of_a_list(line: str) -> None:
     """A twin without a page would be published beside the real one."""
     assert given(rows.in_text, f"<p>{line}</p>") == []
+
+
+def test_a_block_that_lost_its_time_does_not_take_the_next_ones() -> None:
+    """The next meeting would stand on the day that the first one's address names."""
+    found = given(
+        rows.labelled,
+        f"<h3><a href='{MEETING}'>Tekniska nämnden</a></h3><p>Plats: Huset</p>"
+        f"<h3><a href='{OTHER}'>Kommunfullmäktige</a></h3><p>Tid: 2026-12-10 18.00</p>"
+        "<p>Plats: Salen</p><h3>Kulturnämnden</h3><p>Tid: 2026-12-11 17.00</p>",
+    )
+    assert [(raw.committee, raw.url, raw.time, raw.place) for raw in found] == [
+        ("Kommunfullmäktige", OTHER, "2026-12-10 18.00", "Salen"),
+        ("Kulturnämnden", None, "2026-12-11 17.00", None),
+    ]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import errno
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from faulty import Ended, Faulty, faulty
+from faulty import Faulty, faulty
 from modelcity.truth import Truth
-from survival import Pair, disturbed, kills, words
+from survival import KILL, Pair, calls, disturbed, kills, refused, told, words
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +28,6 @@ def child() -> Iterator[Faulty]:
         yield process
 
 
-def told(ended: Ended) -> None:
-    """Check that a refused run ended with a code of ours and a sentence, never a traceback."""
-    assert "Traceback" not in ended.said, ended.said
-    assert ended.code in {0, 1}, ended
-    assert ended.said or not ended.code
-
-
 def test_a_kill_at_any_moment(
     pairs: list[Pair], tmp_path: Path, counts: Callable[[int], int]
 ) -> None:
@@ -44,45 +36,23 @@ def test_a_kill_at_any_moment(
     kills(pairs, tmp_path / "folder", counts(200), luck)  # checks each time
 
 
-def calls(pair: Pair, child: Faulty, folder: Path) -> int:
-    """Give how many calls a run makes that may fail."""
-    ended = child.run(pair.copy(folder), *words(pair.city))
-    assert (ended.code, ended.said) == (0, "")
-    return ended.calls
-
-
 def chosen(total: int, wanted: int) -> list[int]:
     """Give call numbers from the first to the last, as many as wanted or all."""
     step = max(total // wanted, 1)
     return [*range(1, total + 1, step), total]
 
 
-def test_a_kill_at_each_call(
-    pairs: list[Pair], child: Faulty, tmp_path: Path, counts: Callable[[int], int]
-) -> None:
-    """The moments that chance may miss: before each call for a file, one after the other."""
-    pair = pairs[0]
-    total = calls(pair, child, tmp_path / "folder")
-    for number in chosen(total, counts(600)):
-        folder = pair.copy(tmp_path / "folder")
-        ended = child.run(folder, *words(pair.city), at=number, errno=0)
-        assert ended.code == -signal.SIGKILL
-        pair.check(folder)
-        pair.mend(folder)
-
-
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
-def test_any_call_may_fail(
+@pytest.mark.parametrize("code", [KILL, errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_any_call_may_be_the_last_or_fail(
     code: int, pairs: list[Pair], child: Faulty, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:
-    """Disk full, broken or forbidden at the first call, the second … at each: as after a kill."""
-    pair = pairs[0]
-    total = calls(pair, child, tmp_path / "folder")
-    for number in chosen(total, counts(600)):
-        folder = pair.copy(tmp_path / "folder")
-        told(child.run(folder, *words(pair.city), at=number, errno=code))
-        pair.check(folder)
-        pair.mend(folder)
+    """Killed before a call for a file, or that refused: whatever it was for, as after any kill.
+
+    Every call in turn is `bench.calls`.
+    """
+    folder = tmp_path / "folder"
+    total = calls(pairs[0], child, folder)
+    refused(pairs[0], child, folder, code, chosen(total, counts(40)))  # checks each time
 
 
 def test_a_disk_that_fills_up_anywhere(
@@ -91,7 +61,7 @@ def test_a_disk_that_fills_up_anywhere(
     """No file, the store's included, grows beyond so many bytes; then there is room again."""
     pair = pairs[1]
     sizes = [path.stat().st_size for path in pair.folder.rglob("*") if path.is_file()]
-    rooms = chosen(max(sizes) + (1 << 16), counts(200))
+    rooms = chosen(max(sizes) + (1 << 16), counts(60))
     codes = set()
     for room in rooms:
         folder = pair.copy(tmp_path / "folder")

@@ -10,16 +10,18 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 from records.codec import from_json
-from records.errors import ConfigError
+from records.errors import ConfigError, PageChanged
 from records.model import Committee, Jurisdiction
 from records.state import Link
 from scraper.document import Document
 from scraper.raw import Raw, RawNotice
 from scraper.vendors.sitevision import stated_links
+
+_READINGS: Final = 3  # a page that is still read otherwise after these is refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +90,21 @@ class City:
         return urlsplit(self.jurisdiction.url).netloc
 
     def read(self, page: Document, kind: str) -> Reading:
-        """Read a page of this kind; raises `PageChanged` where it is no such page."""
+        """Read a page of this kind; raises `PageChanged` where it is no such page.
+
+        What is kept of a page is believed, not what stood around it: a broken page is read as its
+        kept lines are, or is refused, so that reading them again tells no correction of ours.
+        """
+        raws, kept = self._parsed(page, kind)
+        for _ in range(_READINGS):
+            read, (raws, kept) = (raws, kept), self._parsed(kept, kind)
+            if read == (raws, kept):
+                return Reading(raws=raws, links=tuple(self._followed(raws, kept)), kept=kept)
+        raise PageChanged(page.url, "lines that say the same when they are read again")
+
+    def _parsed(self, page: Document, kind: str) -> Parsed:
         raws, kept = self.parsers[kind](self, page)
-        return Reading(raws=raws, links=tuple(self._followed(raws, kept)), kept=kept)
+        return raws, kept.packed()
 
     def _followed(self, raws: Sequence[Raw], kept: Document) -> Iterator[Link]:
         """Give the links of a page that are followed: not all that could be.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -68,7 +69,7 @@ def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
     The name is the last heading above the labels, or else the first line there that is no remark on
     the block before. What stands between two blocks and above the second's name is the first's.
     """
-    blocks = _blocks(fields(lines))
+    blocks = _blocks(lines, fields(lines))
     heads = [
         _head(lines, 0 if not n else _end(blocks[n - 1]), _begin(block))
         for n, block in enumerate(blocks)
@@ -99,14 +100,30 @@ def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
         )
 
 
-def _blocks(found: Sequence[Labelled]) -> list[list[Labelled]]:
-    """Give the fields of each meeting: the label that comes first begins each of them."""
+def _blocks(lines: Sequence[Line], found: Sequence[Labelled]) -> list[list[Labelled]]:
+    """Give the fields of each meeting; one that lacks its first must not take the next one's.
+
+    A block begins below a heading or an image, where a label comes again, and at the label that
+    most blocks begin with.
+    """
+    starts = [
+        field for n, field in enumerate(found) if not n or _parted(lines, found[n - 1], field)
+    ]
+    lead = Counter(field.label for field in starts).most_common(1)[0][0] if starts else None
     blocks: list[list[Labelled]] = []
-    for field in found:
-        if not blocks or field.label in {blocks[0][0].label, *(own.label for own in blocks[-1])}:
+    for n, field in enumerate(found):
+        own = {known.label for known in blocks[-1]} if blocks else set()
+        parted = n > 0 and _parted(lines, found[n - 1], field)
+        if not own or parted or field.label in own or field.label == lead:
             blocks.append([])
         blocks[-1].append(field)
     return blocks
+
+
+def _parted(lines: Sequence[Line], one: Labelled, other: Labelled) -> bool:
+    """Tell whether a heading or an image stands between two fields."""
+    between = range(max(one.lines) + 1, min(other.lines))
+    return any(lines[at].heading or lines[at].kind == "img" for at in between)
 
 
 def _begin(block: Sequence[Labelled]) -> int:
