@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from protego import Protego
@@ -58,4 +59,4 @@ def absent(status: int | None) -> bool:
 
     429 is a server in distress, and is treated as 5xx are: not as a permission.
     """
-    return status is not None and status // 100 in (2, 4) and status != 429  # noqa: PLR2004
+    return status is not None and status // 100 in (2, 4) and status != HTTPStatus.TOO_MANY_REQUESTS
