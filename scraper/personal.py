@@ -9,8 +9,10 @@ from typing import Final
 MAIL: Final = "e-mail address"
 CALL: Final = "telephone number"
 
-_MARKS: Final = {MAIL: "[e-post]", CALL: "[telefon]"}
-_EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+MARKS: Final = {MAIL: "[e-post]", CALL: "[telefon]"}
+"""What stands where one of them stood."""
+
+_EMAIL: Final = re.compile(r"[\w.+%-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
 _LINK: Final = re.compile(r"\b(?P<to>mailto|tel):(?P<whom>[^\s\"'<>\\]+)", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"""
@@ -37,10 +39,10 @@ def redacted(text: str, cut: Counter[str] | None = None, *, numbers: bool = True
 
     def mark(what: str) -> str:
         counted[what] += 1
-        return _MARKS[what]
+        return MARKS[what]
 
     def link(match: re.Match[str]) -> str:
-        if match["whom"] in _MARKS.values():
+        if match["whom"] in MARKS.values():
             return match[0]
         return f"{match['to']}:{mark(MAIL if match['to'].lower() == 'mailto' else CALL)}"
 

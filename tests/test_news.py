@@ -174,8 +174,7 @@ def test_no_address_and_no_number_of_staff_is_kept() -> None:
     assert b"35 70" not in reading.kept.dump()
     html = record(raw(body)).record.content_html
     assert html == (
-        "<p>Ingress</p><p>Ring [telefonnummer], [telefonnummer], eller skriv till"
-        " [e-postadress].</p><p>[e-postadress]</p>"
+        "<p>Ingress</p><p>Ring [telefon], [telefon], eller skriv till [e-post].</p><p>[e-post]</p>"
     )
 
 

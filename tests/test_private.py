@@ -6,7 +6,8 @@ import pytest
 
 from reading import read
 from scraper.lines import Line
-from scraper.private import MAIL, PHONE, impersonal, line, text
+from scraper.personal import CALL, MAIL, MARKS, redacted
+from scraper.private import impersonal, line
 
 APP = (
     '<script>AppRegistry.registerInitialState("12.a", {"articles": [{"preamble":'
@@ -24,13 +25,13 @@ APP = (
 )
 def test_a_telephone_number_is_taken_out(number: str) -> None:
     """In the ways that Swedish ones are written."""
-    assert text(f"Ring {number}.") == f"Ring {PHONE}."
+    assert redacted(f"Ring {number}.") == f"Ring {MARKS[CALL]}."
 
 
 @pytest.mark.parametrize("address", ["a.b@boras.se", "a.b(at)boras.se", "a-b+c@x.boras.se"])
 def test_a_mail_address_is_taken_out(address: str) -> None:
     """An office's cannot be told from a person's."""
-    assert text(f"Skriv till {address}, tack") == f"Skriv till {MAIL}, tack"
+    assert redacted(f"Skriv till {address}, tack") == f"Skriv till {MARKS[MAIL]}, tack"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_mail_address_is_taken_out(address: str) -> None:
 )
 def test_other_numbers_stay(words: str) -> None:
     """Days, hours, sums and numbers of cases are what people look for."""
-    assert text(words) == words
+    assert redacted(words) == words
 
 
 def test_a_link_to_a_person_leaves_no_name() -> None:
@@ -61,12 +62,12 @@ def test_a_link_to_a_person_leaves_no_name() -> None:
         )
     )
     (cell,) = found.cells
-    assert (cell.text, cell.links) == (f"Fråga {MAIL} eller läs mer", (("/x", "läs mer"),))
+    assert (cell.text, cell.links) == (f"Fråga {MARKS[MAIL]} eller läs mer", (("/x", "läs mer"),))
 
 
 def test_what_a_script_draws_is_cleared_too() -> None:
     """But for addresses, which would lead nowhere."""
     (state,) = impersonal(read(f"<p>a.b@boras.se</p>{APP}")).states
     (entry,) = state["articles"]
-    assert entry["preamble"] == f"Skriv till {MAIL}"
+    assert entry["preamble"] == f"Skriv till {MARKS[MAIL]}"
     assert (entry["uri"], entry["n"]) == ("/nyheter/07012345678.5.abcdef.html", 1)

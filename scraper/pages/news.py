@@ -13,6 +13,7 @@ from scraper.cities import City, Parsed
 from scraper.document import Document
 from scraper.lines import Line
 from scraper.pages.lists import says_none
+from scraper.personal import redacted
 from scraper.raw import RawNews
 from scraper.vendors import headlines, sitevision
 from scraper.vendors.headlines import Stamp
@@ -73,7 +74,7 @@ def parse_article(city: City, page: Document) -> Parsed:
         where="page",
         url=page.url,
         node=sitevision.node_id(page.url),
-        title=private.text(parts.heading.text),
+        title=redacted(parts.heading.text),
         summary=_intro(body),
         published=stamp.text if stamp else None,
         stamps=stamp.stamps if stamp else (),
