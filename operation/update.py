@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -64,6 +64,7 @@ def update(
                 f"The clock says {now:%Y-%m-%d %H:%M}, and the last run was at"
                 f" {last.at:%Y-%m-%d %H:%M}: set the clock right, or give a later --now"
             )
+        _known(settings, {held.path for held in store.held(city.slug)})
         memory = HostMemory(store)
         new = not store.knows(city.slug)
         before = adopting.find(city.slug, settings, now, memory) if new else None
@@ -88,6 +89,16 @@ def update(
         held=len(report.held),
     )
     return report
+
+
+def _known(settings: Settings, held: Collection[str]) -> None:
+    """Refuse to force what is not held back and not published: a mistyped path would do nothing."""
+    for path in settings.force:
+        if path not in held and not (settings.out / path).is_file():
+            raise ConfigError(
+                f"--force {path}: nothing of that name is held back or published; give a path as"
+                " `kallelse status` tells it"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

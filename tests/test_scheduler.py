@@ -152,6 +152,14 @@ def test_a_clock_before_the_last_run_is_refused(updated: Path, city: ModelCity) 
     assert "the last run was at 2026-11-23 09:00" in ran.stderr
 
 
+def test_to_force_a_path_that_is_none_is_refused(updated: Path, city: ModelCity) -> None:
+    """A mistyped path would let nothing through, and say nothing."""
+    ran = update(updated, city.origin, "--force", "boras/kultur.ics")
+    assert (ran.returncode, city.requests) == (2, [])
+    assert "--force boras/kultur.ics: nothing of that name is held back or published" in ran.stderr
+    assert update(updated, city.origin, "--force", "boras/kulturnamnden.ics").returncode == 0
+
+
 def test_status_tells_every_source(updated: Path) -> None:
     """As text for people, as JSON for programs, and as exit code for monitors."""
     text = kallelse("status", here=updated)

@@ -303,6 +303,24 @@ def test_an_empty_list_claims_and_no_list_does_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ({"loading": True}, None),
+        ({"meta": {"isLoading": True}}, None),
+        ({"loaded": False}, None),
+        ({"loading": False, "loaded": True}, ()),
+        ({"loadingText": "Hämtar"}, ()),
+    ],
+)
+def test_an_empty_list_that_is_still_to_be_filled_claims_nothing(
+    flags: dict[str, object], expected: tuple[RawFile, ...] | None
+) -> None:
+    """The app asks for its files later, where no reader of the page sees them."""
+    script = f"AppRegistry.registerInitialState('12.a', {json.dumps({'files': [], **flags})});"
+    assert listed(f"<p>x</p><script>{script}</script>") == expected
+
+
+@pytest.mark.parametrize(
     ("url", "expected"), [(FILE, True), ("/download/18.x/1/a", False), ("/a.pdf", False)]
 )
 def test_a_file_is_known_by_its_address(url: str, *, expected: bool) -> None:

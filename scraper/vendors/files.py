@@ -17,6 +17,9 @@ _TABLE_HEAD: Final = frozenset({"filnamn", "filstorlek", "datum fil laddades upp
 _SIZE: Final = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?\s*(?:bytes|[kMG]?B)(?!\w)", re.IGNORECASE)
 _STAMP: Final = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}[ T]\d{2}[.:]\d{2}")
 
+_COMING: Final = re.compile(r"loading|pending|fetching|waiting", re.IGNORECASE)
+_THERE: Final = re.compile(r"loaded|fetched|ready$", re.IGNORECASE)
+
 
 def is_download(url: str) -> bool:
     """Tell whether an address is that of a file in SiteVision's store."""
@@ -27,7 +30,7 @@ def files(page: Document, lines: Sequence[Line]) -> tuple[RawFile, ...] | None:
     """Give the files that a page lists: in tables, as links, in script state; None for no list.
 
     An empty list is a claim that there are none; no list at all claims nothing, and neither does
-    one whose links are not known as files.
+    one whose links are not known as files, or whose app says that it waits for them.
     """
     found: list[RawFile] = []
     listed, strange, section = False, False, None
@@ -38,12 +41,21 @@ def files(page: Document, lines: Sequence[Line]) -> tuple[RawFile, ...] | None:
             listed = True
         else:
             stated = list(sitevision.arrays([page.stated(line)], "files"))
-            listed = listed or bool(stated)
+            listed = listed or (bool(stated) and not _waits(page.stated(line)))
             found.extend(raw for entries in stated for raw in _stated(entries, section))
             linked = list(_linked(line, section))
             found.extend(linked)
             strange = strange or (line.kind == "row" and not linked and _leads(line))
     return tuple(found) if found or (listed and not strange) else None
+
+
+def _waits(state: object) -> bool:
+    """Tell whether an app's state says that what it lists is still to come."""
+    flags = ((key, value) for one in sitevision.objects([state]) for key, value in one.items())
+    return any(
+        (value is True and _COMING.search(key)) or (value is False and _THERE.search(key))
+        for key, value in flags
+    )
 
 
 def _leads(row: Line) -> bool:
