@@ -35,6 +35,9 @@ _COMMON: Final = re.compile(  # what stands above lists of meetings, and is nobo
     r"|sammanträde\w*|möte\w*|(?:sammanträdes|mötes)?kalender\w*|kalendarium|nyhet\w*"
     r"|handlingar|protokoll|beslut|ärendelista|datum|dag|tid|plats|klockan|kl|start\w*|meny"
 )
+PART_OF: Final = re.compile(r"utskott|beredning|delegation|\bråd", re.IGNORECASE)
+"""Bodies within a body: their meetings and minutes are not the whole body's."""
+
 _LETTERS: Final = str.maketrans(
     {"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", "æ": "a", "ø": "o"}
 )
@@ -67,6 +70,8 @@ def _folded(name: str) -> str:
 def committee(city: City, name: str | None, url: str | None) -> Committee | None:
     """Give the committee that a name means, or else the one whose folder the address lies in.
 
+    A part of a body, such as its arbetsutskott, lies in the body's folder and is not the body.
+
     A name that is not known becomes a committee of its own, classification `other`. None where
     there is neither a name nor a known folder, or where the words are no name («Nästa sammanträde»,
     a date): then nobody's calendar may take the meeting.
@@ -77,6 +82,8 @@ def committee(city: City, name: str | None, url: str | None) -> Committee | None
     folder = city.source("meeting", url) if url else ""
     in_folder = next((body for body in city.committees if body.slug == folder), None)
     own = clean(_REMARK.sub("", name or ""))
+    if PART_OF.search(own) and _is_name(own):
+        in_folder = None
     if in_folder or not _is_name(own):
         return in_folder
     return Committee(slug=slugify(own), name=own, classification=Classification.OTHER)

@@ -144,7 +144,7 @@ class _Cutting:
         """Empty what apps of a contact box start from, and leave out who edited what."""
         for match in reversed(list(document.STATE.finditer(text))):
             if boxed or document.place_of(match["portlet"]) in self._apps:
-                with suppress(json.JSONDecodeError):
+                with suppress(ValueError, RecursionError):
                     end = json.JSONDecoder().raw_decode(text, match.end())[1]
                     text = f"{text[: match.end()]}{{}}{text[end:]}"
 

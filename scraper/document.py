@@ -37,6 +37,7 @@ _LATIN: Final = re.compile(
 _BEGUN: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _ENDED: Final = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _FEEDS: Final = frozenset({"application/rss+xml", "application/atom+xml"})
+_DEEPEST: Final = 100  # levels of a script's state
 _ASIDE: Final = frozenset({"nav", "footer", "header"})
 
 
@@ -117,7 +118,13 @@ def read(page: Page) -> Document:
     if _BEGUN.search(page.body) and not _ENDED.search(page.body):
         raise PageChanged(page.url, "an end")
     try:
-        parser = lxml_html.HTMLParser(encoding="utf-8")  # whatever the page says of itself
+        # A comment would hide the text behind it, and depth what lies deeper than 256 elements.
+        parser = lxml_html.HTMLParser(
+            encoding="utf-8",  # whatever the page says of itself
+            huge_tree=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
         text = decode(page)
         root = lxml_html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, ValueError) as error:  # an empty body; bytes that are no text
@@ -188,7 +195,7 @@ def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]
             script.set("id", f"script {len(found)}")  # a blank: no id of the page's own
         place = own if own in ids else str(script.get("id"))
         where.setdefault(place, []).append(str(len(found)))
-        found.append(_impersonal(state))
+        found.append(state)
 
     drawn: set[str] = set()
     for script in root.iter("script"):
@@ -213,21 +220,27 @@ def _in_script(script: etree._Element) -> Iterator[tuple[str, Any]]:
     text = script.text or ""
     decoder = json.JSONDecoder()
     if _JSON.match(script.get("type") or ""):
-        with suppress(json.JSONDecodeError, RecursionError):
-            yield "", json.loads(text)
+        with suppress(ValueError, RecursionError):
+            yield "", _impersonal(json.loads(text))
         return
     for match in STATE.finditer(text):
-        with suppress(json.JSONDecodeError, RecursionError):
-            yield match["portlet"] or "", decoder.raw_decode(text, match.end())[0]
+        with suppress(ValueError, RecursionError):
+            state = decoder.raw_decode(text, match.end())[0]
+            yield match["portlet"] or "", _impersonal(state)
 
 
-def _impersonal(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Leave out who edited what: it is kept nowhere. Half a letter becomes «?»."""
+def _impersonal(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - JSON
+    """Leave out who edited what: it is kept nowhere. Half a letter becomes «?».
+
+    Raises RecursionError for what nests deeper than any app's state, and than others could walk.
+    """
+    if depth > _DEEPEST:
+        raise RecursionError
     if isinstance(value, str):
         return value.encode(errors="replace").decode()
     if isinstance(value, dict):
         kept = ((key, v) for key, v in value.items() if key not in PERSONAL)
-        return {_impersonal(key): _impersonal(v) for key, v in kept}
+        return {_impersonal(key): _impersonal(v, depth + 1) for key, v in kept}
     if isinstance(value, list):
-        return [_impersonal(item) for item in value]
+        return [_impersonal(item, depth + 1) for item in value]
     return value

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Final
-from urllib.parse import urljoin
 
 from records.model import ZONE, Document, Role
 from scraper.bodies import slugify
+from scraper.document import absolute
 from scraper.raw import RawFile
 
 _UNITS: Final = {"bytes": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}  # 1021.4 kB is seen
@@ -61,7 +61,7 @@ _ROLES: Final = (  # the first that fits the name decides; the section only wher
 
 def document(raw: RawFile, base: str) -> Document:
     """Make one listed file a document; `base` is the page's address."""
-    name, url = clean_name(raw.name), urljoin(base, raw.url) if raw.url else None
+    name, url = clean_name(raw.name), absolute(base, raw.url or "")
     address = _HEX.search(url or "")
     return Document(
         id=address["id"] if address else slugify(name),

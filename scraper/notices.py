@@ -39,7 +39,6 @@ from scraper.vendors.sitevision import node_id
 
 _FILE: Final = re.compile(r"/download/18\.(?P<id>[0-9a-f]+)/")
 _OTHER_PAGES: Final = frozenset({"meeting", "news", "committee", "listing", "hub", "calendar"})
-_PART_OF: Final = re.compile(r"utskott|beredning|delegation|\bråd", re.IGNORECASE)
 _LABEL: Final = {
     "posted": "Anslaget den",
     "held": "Sammanträdet hölls",
@@ -248,7 +247,7 @@ def _body(city: City, raws: Sequence[RawNotice]) -> Committee | None:
 
 def _within(city: City, text: str) -> Committee | None:
     """Give the one body whose name stands in a text as words of their own."""
-    if _PART_OF.search(text):
+    if bodies.PART_OF.search(text):
         return None
     found = {
         name: body

@@ -86,8 +86,8 @@ def _in_feed(phrase: str, near: date) -> Told:
     """Read «Wed, 08 Nov 2023 08:30:00 GMT» (RFC 822), or the ISO form that other feeds have."""
     try:
         at = parsedate_to_datetime(phrase)
-    except ValueError:
+        local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(ZONE)
+    except (OverflowError, ValueError):
         return reading("feed", "", (phrase,), near)
-    local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(ZONE)
     clock = local.time().replace(second=0, microsecond=0)
     return Told(signal="feed", day=local.date(), clock=clock)

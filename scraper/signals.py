@@ -157,13 +157,15 @@ def _read(signal: str, phrase: str, stamps: tuple[str, ...], near: date) -> Told
     if len(set(days)) > 1:
         raise BadValue("date", phrase)
     spoken = clocks(phrase)
-    clock = spoken[0].at if spoken else next(iter(times), None)
+    both = [clock for clock in spoken if clock.at in times]
+    own = next(iter(both), None) or _own_clock(phrase, spoken)
+    clock = own.at if own else next(iter(times), None)
     if has_date(phrase):
         worded = _in_words(signal, phrase, days[0])
         if worded.day != days[0]:
             raise BadValue("date", f"{phrase} ({', '.join(stamps)})")
         return replace(worded, clock=clock)
-    return Told(signal=signal, day=days[0], clock=clock, until=spoken[0].until if spoken else None)
+    return Told(signal=signal, day=days[0], clock=clock, until=own.until if own else None)
 
 
 def _in_words(signal: str, phrase: str, near: date) -> Told:

@@ -27,7 +27,7 @@ _WORDS: Final = (
     (
         Status.CANCELLED,
         re.compile(
-            r"\b(?:inställ(?:t|d|da|s|es)|ställ(?:s|ts|es|des|a|er)(?:\s+(?!in\b)\w+){0,4}?\s+in"
+            r"\b(?:inställ(?:t|d|da|s|es)|ställ(?:s|t|ts|es|de|des|a|as|er)(?:\s+(?!in\b)\w+){0,4}?\s+in"
             r"|utgår|avlys(?:t|ts|es|er|a))\b"
         ),
     ),
@@ -39,7 +39,8 @@ _REASON: Final = re.compile(  # why, which is not what: «på grund av för få 
     r"\b(?:på grund av|pga\.?|med anledning av|till följd av|eftersom|^då|^när)\b.*?"
     r"(?=\b(?:är|har|ställ\w+|inställ\w+|utgår|avlys\w+|flytta\w+|skjuts)\b|[,.;!]|$)"
 )
-_APART: Final = re.compile(r";|\s[–—-]\s|\b(?:men|utan|medan)\b|(?<=\w)[!?]\s")
+_APART: Final = re.compile(r";|\b(?:men|utan|medan)\b|(?<=\w)[!?]\s")
+_DASH: Final = re.compile(r"\s[–—-]\s")  # parts a label; in a sentence it stands before its verb
 _NOT: Final = re.compile(r"\b(?:inte|ej|icke|aldrig)\b")
 _PERHAPS: Final = re.compile(
     r"\b(?:kan|kunde|om|ifall|såvida|eventuellt|kanske|risk\w*|tidigare|förra|brukar|vid behov"
@@ -56,7 +57,7 @@ _OTHER: Final = (
     r"|dagordning\w*|program\w*|beslut(?:et|en|s\w+)?|bussar\w*|justering\w*|anmäl\w*|lokal\w*"
     r"|sista dag\w*|svarstid\w*|remiss\w*|sammanträdes\w+"
 )
-_NOUN: Final = re.compile(rf"\b(?:(?P<other>{_OTHER})|(?P<meeting>{_MEETING}))(?!\w)")
+_NOUN: Final = re.compile(rf"(?<!\w)(?:(?P<other>{_OTHER})|(?P<meeting>{_MEETING}))(?!\w)")
 _WHEN: Final = re.compile(
     r"\bpreliminär[ta]?\s+(?:datum|dag|tid|tider|sammanträd\w*|möt\w*|uppgift\w*)"
     r"|\b(?:datum(?:et)?|dagen|tiden|sammanträde\w*|mötet)\s+är\s+preliminär"
@@ -74,6 +75,14 @@ _INSTEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUR: Final = re.compile(r"^(?:kl\b|klockan\b|\d{1,2}[.:]\d\d\W*$)")
+_BARE: Final = re.compile(  # before «flyttas till», what names no other thing than the meeting
+    r"\b(?:obs|observera|att|det|den|har|är|blir|vi|nu|på grund av \w+|tiden|starttiden|dagen"
+    r"|datum(?:et)?|klockslaget|och|inställ(?:t|d)|\w+dag(?:en)?|kl|\d+|"
+    + "|".join(MONTHS)
+    + r")\b"
+)
+_NEXT: Final = re.compile(r"\b(?:nästa|nästkommande|kommande)\b")
+_HELD: Final = re.compile(rf"(?:det\s)?(?:ordinarie\s)?(?:{_MEETING})\b")
 _LABEL: Final = 4  # words: «Inställt på grund av sjukdom» is more than a label
 _NEAR: Final = 3  # words after «Inställt» in which its noun may stand
 
@@ -113,17 +122,27 @@ def new_time(notices: Iterable[str], day: date | None = None) -> Said[str] | Non
     """
     for text in sentences(notices):
         match = _INSTEAD.search(text) or _NEW.search(text)
-        if match and _is_moved(text[: match.start("new")].lower(), day):
+        head = text[: match.start("new")].lower() if match else ""
+        if match and _is_moved(head, text[: match.start()].lower(), match["new"].lower(), day):
             phrase = match["new"].rstrip(". !")
             if has_date(phrase) or (_HOUR.match(phrase.lower()) and has_clock(phrase)):
                 return Said(value=phrase, words=text)
     return None
 
 
-def _is_moved(head: str, day: date | None) -> bool:
+def _is_moved(head: str, subject: str, new: str, day: date | None) -> bool:
+    """Tell whether words up to a new day or hour say it of the meeting, and not what moves to it.
+
+    What is moved «till nästa sammanträde den 14 december» is an item: that meeting was to be.
+    """
     nouns = [noun for noun in _NOUN.finditer(head) if not _is_day(noun[0])]
     other = any(noun["other"] for noun in nouns)
-    return not (other or _NOT.search(head) or _OF_ANOTHER.search(head)) and _of_day(head, day)
+    bare = _BARE.sub("", subject).strip(" .,:;!()–—-") == ""
+    if other or _NEXT.search(new):
+        return False
+    if head.endswith("till ") and (_HELD.match(new) or not (nouns or bare)):
+        return False
+    return not (_NOT.search(head) or _OF_ANOTHER.search(head)) and _of_day(head, day)
 
 
 def _is_day(noun: str) -> bool:
@@ -132,7 +151,8 @@ def _is_day(noun: str) -> bool:
 
 def _said(text: str, day: date | None, *, label: bool) -> Iterator[Said[Status]]:
     """Find each status word of a text that is said of the meeting of this day."""
-    for part in _APART.split(_REASON.sub(" ", text.lower())):
+    parts = _APART.split(_REASON.sub(" ", text.lower()))
+    for part in (own for each in parts for own in (_DASH.split(each) if label else [each])):
         for value, words in _WORDS:
             match = words.search(part)
             if match is None or not _of_day(part[: match.start()], None if label else day):

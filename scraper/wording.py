@@ -10,6 +10,7 @@ from typing import Final
 
 from records.errors import BadValue
 from records.model import Access
+from scraper import statuses
 from scraper.statuses import Said, sentences
 from scraper.swedish import clocks, has_date
 
@@ -168,7 +169,8 @@ def _time(match: re.Match[str]) -> Iterator[tuple[time, str]]:
 def is_notice(text: str) -> bool:
     """Tell a sentence about this meeting from one that presents the committee."""
     lowered = text.lower()
-    return bool(_MARKS.search(lowered) or _CLOSED.search(lowered))
+    told = statuses.status([], [text]) or statuses.new_time([text])
+    return bool(told or _MARKS.search(lowered) or _CLOSED.search(lowered))
 
 
 def place(text: str) -> Where:

@@ -138,6 +138,8 @@ def test_when_it_was_published(
         ((replace(PAGE, published="21 november 2026", stamps=("2026-11-20",)),), None,
          [("unread-date", "page: 21 november 2026")]),
         ((PAGE, replace(FEED, published="i fredags")), None, [("unread-date", "feed: i fredags")]),
+        ((PAGE, replace(FEED, published="Fri, 31 Dec 9999 23:59:59 -0100")), None,
+         [("unread-date", "feed: Fri, 31 Dec 9999 23:59:59 -0100")]),
         ((PAGE, replace(FEED, published="Fri, 31 Feb 2026 09:00:00 GMT")), None,
          [("unread-date", "feed: Fri, 31 Feb 2026 09:00:00 GMT")]),
         ((replace(PAGE, published="2026-11-20 10.00"), replace(ROW, published="2026-11-20 11.00")),

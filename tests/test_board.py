@@ -540,3 +540,28 @@ def test_each_item_is_normalised_for_itself() -> None:
     ]
     nameless = sighting(BORAS, RawNotice(where="board", about="minutes", title="Protokoll"))
     assert nameless.bucket == "notice/"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h3><a href='http://[x'>Kulturnämnden</a></h3><p>{DATES}</p>",
+        f"<h3>Kulturnämnden</h3><p>{DATES}</p><p><a href='http://[x'>Protokoll</a></p>",
+        f"<h3>Kulturnämnden</h3><p>{DATES}</p><h2>Kungörelser</h2><p><a href='http://[x'>A</a></p>",
+    ],
+)
+def test_an_address_that_is_none_leads_nowhere_and_ends_nothing(body: str) -> None:
+    """The item stands without it."""
+    found = items(TITLE + ADJUSTED + body)[0]
+    assert (found.title, found.url, found.document) == ("Kulturnämnden", None, None)
+
+
+def test_nobody_is_named_by_what_is_kept_of_a_board() -> None:
+    """Neither a person that was sought nor how to call who keeps the minutes."""
+    sought = "<h2>Kungörelser</h2><p>Ingen har kunnat nå Modell Modellsson, Storgatan 1.</p>"
+    kept = DATES.replace("Kulturhuset, Borås", "Kansliet, 070-123 45 67, a.b@example.org")
+    found = board(f"{TITLE}{ADJUSTED}<h3>Kulturnämnden</h3><p>{kept}</p>{LINK}{sought}")
+    dump = found.kept.dump().decode()
+    assert "Modellsson" not in dump
+    assert "[telefon]" in dump
+    assert "example.org" not in dump

@@ -167,3 +167,11 @@ def test_a_city_that_is_not_shipped_is_told_with_those_that_are() -> None:
     assert "boras" in names()
     with pytest.raises(ConfigError, match="boras"):
         load("borås")
+
+
+def test_a_part_of_a_body_is_not_the_body() -> None:
+    """Its arbetsutskott meets behind closed doors, and its pages lie in the body's folder."""
+    for url in (None, MEETING):
+        found = committee(BORAS, "Kommunstyrelsens arbetsutskott", url)
+        assert found is not None
+        assert found.slug == "kommunstyrelsens-arbetsutskott"

@@ -240,3 +240,25 @@ def test_a_line_means_the_same_app_in_the_page_and_in_its_cut() -> None:
     assert cut.stated(found.lines[-1]) == {"n": 1}
     assert cut.only(found.lines[2:]).stated(found.lines[-1]) == {"n": 1}
     assert load(cut.dump()).states == ({"n": 1},)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<p>Sammanträdet <!-- --> är inställt.</p>", ["Sammanträdet är inställt."]),
+        ("<p><!-- x -->Inställt</p>", ["Inställt"]),
+        ("<p><?php x ?>Inställt</p>", ["Inställt"]),
+        ("<div>" * 400 + "<p>a</p>" + "</div>" * 400 + "<p>b</p>", ["a", "b"]),
+        ("<div><p>a</p>" * 400, ["a"] * 400),
+    ],
+)
+def test_no_text_is_lost_behind_a_comment_or_in_the_depth(body: str, words: list[str]) -> None:
+    """A list whose last rows are gone would count as read whole."""
+    assert [line.text for line in lines(body)] == words
+
+
+@pytest.mark.parametrize("state", ["[" * 700 + "]" * 700, "[" * 2000 + "]" * 2000, "9" * 5000])
+def test_a_state_that_no_app_has_is_left_out(state: str) -> None:
+    """It would end the run of the whole city."""
+    script = f"<script>AppRegistry.registerInitialState('12.a', {{\"a\": {state}}});</script>"
+    assert read(f"<p>x</p>{script}{app([1])}").states[-1] == [1]

@@ -331,3 +331,38 @@ def test_a_heading_may_say_that_the_meeting_is_off() -> None:
         (raw,) = BORAS.read(read(f"{markup}<p>Dela sidan: x</p>"), "meeting").raws
         assert isinstance(raw, RawMeeting)
         assert record(raw).status is Status.CANCELLED
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Mötet har ställts in.",
+        "Sammanträdet är avlyst.",
+        "Sammanträdet ställs tyvärr in.",
+        "Nämnden ställer in sammanträdet.",
+    ],
+)
+def test_a_cancellation_above_time_and_place_is_one_too(notice: str) -> None:
+    """Offices write it where it is seen first, beside what presents the committee."""
+    found = record(replace(PAGE, intro=("Nämnden ansvarar för kultur.", notice)))
+    assert (found.status, found.notices) == (Status.CANCELLED, (notice,))
+
+
+def test_items_that_move_to_the_next_meeting_do_not_move_this_one() -> None:
+    """It would be published as held on the day of another."""
+    told = "Sammanträdet är inställt. Frågorna flyttas till nästa sammanträde den 14 december."
+    found = record(replace(PAGE, notes=(told,)))
+    assert (found.start, found.status) == (at(30, 14), Status.CANCELLED)
+
+
+def test_an_address_that_is_none_is_no_address() -> None:
+    """One mistyped link would end the run of the whole city."""
+    found = record(replace(PAGE, files=(RawFile(name="Protokoll.pdf", url="http://[x"),)))
+    assert [document.url for document in found.documents] == [None]
+    page = read(
+        "<h1>Kommunstyrelsen, sammanträde 2026-11-30 14.00</h1>"
+        "<p>Plats: <a href='http://[x'>Huset</a></p>"
+    )
+    (raw,) = BORAS.read(page, "meeting").raws
+    assert isinstance(raw, RawMeeting)
+    assert (raw.place, raw.place_url) == ("Huset", None)

@@ -29,6 +29,7 @@ from scraper.raw import RawMeeting
 
 CONDITIONAL: Final = {"if-none-match", "if-modified-since"}
 WRONG: Final = "Källaren"
+FIRST: Final = 1
 MENDED: Final = 2
 
 
@@ -46,12 +47,12 @@ def misread(**wrong: Any) -> Callable[[City, Document], Parsed]:  # noqa: ANN401
 def before(**wrong: Any) -> City:  # noqa: ANN401 - any field of a sighting
     """Give the city as it was read before its meeting parser was mended."""
     parsers = {**load("boras").parsers, "meeting": misread(**wrong)}
-    return one_listing(parsers=parsers, parser_version=1)
+    return one_listing(parsers=parsers, parser_version=FIRST, readable_since=FIRST)
 
 
 def mended(**more: Any) -> City:  # noqa: ANN401 - any field of City
     """Give it as it is read since."""
-    return one_listing(**({"parser_version": MENDED} | more))
+    return one_listing(**({"parser_version": MENDED, "readable_since": FIRST} | more))
 
 
 def run(city: City, model: ModelCity, folder: Path, now: str = MORNING, **more: Any) -> Report:  # noqa: ANN401 - any setting
@@ -145,7 +146,7 @@ def test_a_page_that_cannot_be_read_again_stands_until_it_is_had_anew(
         return said[page.url]
 
     parsers = {**load("boras").parsers, "meeting": blind}
-    run(one_listing(parsers=parsers), city, tmp_path)
+    run(one_listing(parsers=parsers, parser_version=FIRST), city, tmp_path)
     records = exported(tmp_path, Kind.MEETING)
     city.requests.clear()
     run(mended(), city, tmp_path, LATER)

@@ -18,6 +18,7 @@ from scraper.signals import TRUST, Start, Told, choose, told
 DAY, OTHER = date(2026, 11, 30), date(2026, 12, 7)
 TWO, FIVE = time(14), time(17)
 PAGE = RawMeeting(where="page", committee="Kommunstyrelsen")
+GROUPS = "30 november 2026, gruppmöten kl. 13.00, sammanträde kl. 14.00"
 ROW = RawMeeting(where="listing", committee="Kommunstyrelsen")
 
 
@@ -54,6 +55,14 @@ def one(signal: str, day: date = DAY, clock: time | None = TWO) -> Told:
         (replace(PAGE, heading="Kulturnämnden, sammanträde"), []),
         (replace(ROW, heading="Sammanträden 2020-06-08"), []),
         (replace(PAGE, time="30 november kl. 14.00"), ["time: 2026-11-30 14.00"]),
+        *(
+            (replace(PAGE, time=GROUPS, stamps=stamps), ["time: 2026-11-30 14.00"])
+            for stamps in ((), ("2026-11-30",), ("2026-11-30T14:00",))
+        ),
+        (
+            replace(PAGE, time="30 november kl. 13.00 och kl. 14.00", stamps=("2026-11-30T14:00",)),
+            ["time: 2026-11-30 14.00"],
+        ),
         (replace(ROW, time="30 november"), ["listing: 2026-11-30"]),
         (replace(ROW, row="Sammanträdet den 30 november"), ["listing: 2026-11-30"]),
         (replace(ROW, row="Sammanträdet den 30 november", year="2019"), ["listing: 2019-11-30"]),

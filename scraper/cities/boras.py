@@ -12,11 +12,11 @@ from typing import Final
 from scraper.cities import Parser
 from scraper.pages import board, feed, lists, meeting, news
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of what is read from a page, by its parser or by what makes records of
 its words: stored pages are then read again, and what differs is our correction and not news."""
 
-READABLE_SINCE: Final = 1
+READABLE_SINCE: Final = 2
 """Raised to `VERSION` when a parser keeps more of a page than before: what was stored does not hold
 that, and the page is fetched anew."""
 

@@ -62,7 +62,6 @@ _CALLED: Final = {
     MEETING: "Kommande sammanträden",
     OTHER: "Kungörelser",
 }
-_NONE: Final = re.compile(r"\b(?:inga|inget|ingen)\b", re.IGNORECASE)
 _NO_NOTICE: Final = re.compile(
     r"\b(?:inga|inget|ingen)\b[^.]*\b(?:anslag|protokoll|justering(?:ar)?|tillkännagivanden?)\b",
     re.IGNORECASE,
@@ -171,12 +170,12 @@ def _notices(city: City, page: Document, section: _Section) -> Iterator[RawNotic
 
 
 def _says_none(sections: Sequence[_Section]) -> bool:
-    return any(line.kind == "app" or _NO_NOTICE.search(line.text) for line in _saying(sections))
+    return any(_saying(sections))
 
 
 def _saying(sections: Sequence[_Section]) -> Iterator[Line]:
     for section in sections:
-        yield from (x for x in section.lines if x.kind == "app" or _NONE.search(x.text))
+        yield from (x for x in section.lines if x.kind == "app" or _NO_NOTICE.search(x.text))
 
 
 def _bare(lines: Sequence[Line]) -> list[Line]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
-from urllib.parse import urljoin
 
 from records.errors import PageChanged
 from scraper import agenda, statuses, wording
@@ -81,8 +80,7 @@ def _says_later(lines: Sequence[Line]) -> bool:
 def _linked(page: Document, place: Line | None) -> str | None:
     """Give where a place's own words lead, such as to a meeting on the web."""
     href = next((href for href, _ in place.links), None) if place else None
-    url = urljoin(page.url, href) if href else ""
-    return url if url.startswith(("http:", "https:")) else None
+    return page.absolute(href) if href else None
 
 
 def _split(

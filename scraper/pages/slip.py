@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import urljoin
 
 from scraper.cities import City
 from scraper.document import Document
@@ -25,6 +24,7 @@ from scraper.pages.words import (
     SUBJECT,
     UNTIL,
 )
+from scraper.personal import redacted
 from scraper.raw import RawDay, RawNotice
 from scraper.vendors import files
 from scraper.vendors.sitevision import Labelled
@@ -107,16 +107,16 @@ def _told_of(city: City, page: Document, slip: Slip, title: str, about: str) -> 
 def _own_page(city: City, page: Document, title: Line) -> str | None:
     """Give where a title leads, unless that is a file, or the page of a body or a meeting."""
     for href, _ in title.links:
-        link = city.link(urljoin(page.url, href))
+        link = city.link(page.absolute(href) or "")
         if not files.is_download(href) and (link is None or link.kind == "notice"):
             return address(city, page, href)
     return None
 
 
-def address(city: City, page: Document, href: str) -> str:
+def address(city: City, page: Document, href: str) -> str | None:
     """Give an absolute address, as links are followed where it is one to follow."""
-    url = urljoin(page.url, href)
-    link = city.link(url)
+    url = page.absolute(href)
+    link = city.link(url or "")
     return link.url if link else url
 
 
@@ -142,7 +142,7 @@ def _kept(lines: Sequence[Line], field: Labelled | None) -> str | None:
     taken = {found.at for found in fields(lines)}
     while words.endswith(",") and at < len(lines) and at not in taken and not lines[at].links:
         words, at = f"{words} {lines[at].text}", at + 1
-    return words or None
+    return redacted(words) or None
 
 
 def _document(page: Document, slip: Slip) -> tuple[str | None, str | None]:
@@ -152,7 +152,7 @@ def _document(page: Document, slip: Slip) -> tuple[str | None, str | None]:
     downloads = [link for link in links if files.is_download(link[0])]
     named = [link for link in links if _MINUTES.search(link[1])]
     href, text = next(iter((*downloads, *named)), (None, None))
-    return (urljoin(page.url, href), text) if href else (None, None)
+    return (page.absolute(href), text) if href else (None, None)
 
 
 def _at_once(title: str, document: str, lines: Sequence[Line]) -> str | None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 from scraper.cities import City
 from scraper.document import Document
@@ -103,7 +102,7 @@ def _headless(city: City, page: Document, lines: Sequence[Line]) -> list[Slip]:
 
 
 def _leads_to_notice(city: City, page: Document, line: Line) -> bool:
-    links = (city.link(urljoin(page.url, href)) for href, text in line.links if not _more(text))
+    links = (city.link(page.absolute(href) or "") for href, text in line.links if not _more(text))
     return any(link and link.kind == "notice" for link in links)
 
 
@@ -135,7 +134,7 @@ def _plain(
 
 def _fits(city: City, page: Document, href: str, text: str, section: str | None) -> bool:
     """Tell whether a link is an item of its section: not every link on a board is a notice."""
-    link = city.link(urljoin(page.url, href))
+    link = city.link(page.absolute(href) or "")
     kind = link.kind if link else None
     match section:
         case words.OTHER:
@@ -150,4 +149,4 @@ def _fits(city: City, page: Document, href: str, text: str, section: str | None)
 
 def on_web(page: Document, href: str) -> bool:
     """Tell the address of another page from a mailbox, a telephone, or a place on this page."""
-    return urlsplit(urljoin(page.url, href)).scheme in {"http", "https"} and href[:1] != "#"
+    return page.absolute(href) is not None and href[:1] != "#"
