@@ -133,14 +133,15 @@ def _revision(city: str, kind: Kind, row: dict[str, Any], latest: datetime) -> R
 
 
 def _change(city: str, _: Kind, row: dict[str, Any], latest: datetime) -> Change | None:
-    found = from_json(Change, {field.name: row[field.name] for field in fields(Change)})
+    own = {field.name: row[field.name] for field in fields(Change) if field.name in row}
+    found = from_json(Change, own)
     start = f"{found.record}/{found.kind}"
     believed = (
         (_ours(city, found.record) or _SLUG.fullmatch(found.record))
         and found.id.startswith(start)
         and _TOLD.fullmatch(found.id.removeprefix(start))
-        and found.at <= latest
-        and all(day >= EARLIEST for day in _days(found))
+        and (found.previous or found.at) <= found.at <= latest
+        and all(EARLIEST <= day < LATEST for day in _days(found))
     )
     return found if believed else None
 

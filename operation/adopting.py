@@ -21,6 +21,7 @@ from operation.settings import Settings
 from records.codec import from_json, to_json
 from records.errors import FetchError, StoreError
 from records.model import Committee, Meeting
+from records.state import GONE
 from records.writer import Writer
 from scraper.address import netloc
 from scraper.crawl import Failure, Outcome, Read, key
@@ -45,8 +46,6 @@ TYPES: Final = (
     "",  # many servers know no type for .jsonl
 )
 """The media types under which web servers send JSON Lines; an error page is none of them."""
-
-_GONE: Final = frozenset({404, 410})
 
 
 def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past | None:
@@ -92,7 +91,7 @@ def _fetched(
             try:
                 answer = fetcher.get(f"{address}/{city}/data/{kind}.jsonl", accept=TYPES)
             except FetchError as error:
-                if error.status not in _GONE:
+                if error.status not in GONE:
                     raise
             else:
                 found |= {kind: answer.body} if isinstance(answer, Page) else {}
@@ -170,7 +169,7 @@ def _met(outcomes: Iterable[Outcome]) -> tuple[set[str], set[str]]:
         match outcome:
             case Read(state=state):
                 read.add(state.key)
-            case Failure(link=link, error=FetchError(status=status)) if status in _GONE:
+            case Failure(link=link, error=FetchError(status=status)) if status in GONE:
                 gone.add(key(link.url))
             case _:
                 pass

@@ -8,11 +8,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from records import documents, labels, schedule
 from records.codec import to_json
-from records.model import Access, ChangeKind, Meeting, NewsItem, Notice, Record
+from records.model import (
+    Access,
+    ChangeKind,
+    Meeting,
+    NewsItem,
+    Notice,
+    Record,
+    Revision,
+    When,
+)
 from records.wording import Happening, Wording, clock, instant, say, when
 
 _ACCESS: Final = {
@@ -26,6 +35,9 @@ _ACCESS: Final = {
 }
 _NOW: Final = Wording(sv="Nu", en="Now")
 _ACCORDING: Final = Wording(sv="Enligt kommunen", en="According to the city")
+_UNSAID: Final = frozenset({ChangeKind.MISSING, ChangeKind.WITHDRAWN, ChangeKind.NOTICE_REMOVED})
+"""What shows itself by silence: no page speaks of it."""
+
 _TAG: Final = re.compile(r"<[^>]*>")
 _TAG_BUT_LINK: Final = re.compile(r"<(?!a\b)[^>]*>")
 
@@ -91,6 +103,26 @@ def returned(record: Record) -> tuple[Happening, ...]:
             return (Happening(kind=ChangeKind.RESTORED, words=words),)
         case _:
             return first(record)
+
+
+def stated(revision: Revision[Any], it: Happening) -> When | None:
+    """When the city says that something happened to a record; None where it gives no time.
+
+    A file's upload stamp, the day of an article or a notice, or when the page was last changed, if
+    that is since we had last looked.
+    """
+    record, modified = revision.record, revision.provenance.modified
+    match record:
+        case Meeting() if it.document:
+            return next((d.published for d in record.documents if d.id == it.document), None)
+        case NewsItem() if it.kind is ChangeKind.NEW:
+            return record.published
+        case Notice() if it.kind is ChangeKind.NOTICE_POSTED:
+            return record.posted
+        case _ if it.kind in _UNSAID or modified is None:
+            return None
+        case _:
+            return modified if not revision.previous or modified > revision.previous else None
 
 
 def significant(old: Record, new: Record) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
 
+from records.changes import stated
 from records.model import (
     Change,
     ChangeKind,
@@ -59,21 +60,34 @@ def add(connection: Connection, city: str, revised: Revision[Any]) -> None:
 
 
 def tell(
-    connection: Connection, city: str, record: Record, happened: Iterable[Happening], at: datetime
+    connection: Connection,
+    city: str,
+    seen: Revision[Any],
+    happened: Iterable[Happening],
+    at: datetime,
 ) -> tuple[Change, ...]:
-    """Write down what happened to a record, in Swedish, each under an id that is never given twice.
+    """Write down what a revision tells, each under an id that is never given twice.
 
     An id counts the record's changes of that kind, or those of the one document it is about. A
     record is new once: one that was lost with a damaged store, and its telling kept, is not again.
     """
-    key = identity(record)
+    record, key = seen.record, identity(seen.record)
     told = []
     for it in happened:
         base = "/".join(part for part in (key, it.kind, it.document) if part)
         number = _told(connection, city, key, it, base) + 1
         if it.kind in _FIRST and number > 1 and _newest(connection, city, record) == 1:
             continue
-        change = Change(id=f"{base}/{number}", record=key, kind=it.kind, at=at, text=it.words.sv)
+        change = Change(
+            id=f"{base}/{number}",
+            record=key,
+            kind=it.kind,
+            at=at,
+            text=it.words.sv,
+            text_en=it.words.en,
+            stated=stated(seen, it),
+            previous=seen.previous,
+        )
         connection.execute(insert(CHANGE), [_row(city, change, type(record))])
         told.append(change)
     return tuple(told)
@@ -92,7 +106,7 @@ def recall(connection: Connection, city: str, change: Change, kind: type[Record]
 def _row(city: str, change: Change, kind: type[Record]) -> dict[str, Any]:
     row: dict[str, Any] = {"city": city, "id": change.id, "record_kind": kind_of(kind)}
     row |= {"record": change.record, "kind": change.kind.value}
-    return row | {"at": change.at, "text": change.text}
+    return row | {"at": change.at, "data": change}
 
 
 def _newest(connection: Connection, city: str, record: Record) -> int:

@@ -253,13 +253,21 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that happened to one record, `at` the run that first saw it."""
+    """One thing that happened to one record, `at` the run that first saw it.
+
+    `text` is Swedish, `text_en` English. `stated` is when the city says that it happened: a file's
+    upload stamp, the day of a notice, when the page was last changed. `previous` is when we had
+    last looked at the page and found it otherwise. Each is None where it is not known.
+    """
 
     id: str
     record: str
     kind: ChangeKind
     at: datetime
     text: str
+    text_en: str | None = None
+    stated: When | None = None
+    previous: datetime | None = None
 
 
 Record: TypeAlias = Committee | Meeting | NewsItem | Notice
@@ -288,6 +296,8 @@ class Revision(Generic[R]):
     """One version of a record with what we noticed about it.
 
     `sequence` rises on a change of time, place or status; `last_changed` on any visible change.
+    `previous` is when its pages had last been looked at and said otherwise: the version before it
+    was last seen then.
     """
 
     record: R
@@ -297,3 +307,4 @@ class Revision(Generic[R]):
     provenance: Provenance
     cause: Cause = Cause.CITY
     withdrawn: bool = False
+    previous: datetime | None = None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
+
+GONE: Final = frozenset({404, 410})
+"""The statuses by which a city says that it has no such page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,11 @@ class PageState:
     region_hash: str | None = None
     parser: int = 0
     links: tuple[Link, ...] = ()
+
+    @property
+    def gone(self) -> bool:
+        """Whether the city last said that it has no such page."""
+        return self.status in GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

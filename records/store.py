@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, select
 from records import said
 from records.database import connect, name_of, stands
 from records.locks import lock
-from records.model import Change, ChangeKind, R, Revision
+from records.model import Change, R, Revision
 from records.state import Held, HostState, PageState, RunState, Seen, SourceState
 from records.tables import (
     CHANGE,
@@ -178,7 +178,7 @@ class Store:
     ) -> Iterator[Change]:
         """What happened at `since` or later, the newest first, then by id."""
         found = (
-            select(CHANGE.c.id, CHANGE.c.record, CHANGE.c.kind, CHANGE.c.at, CHANGE.c.text)
+            select(CHANGE.c.data)
             .where(CHANGE.c.city == city)
             .order_by(CHANGE.c.at.desc(), CHANGE.c.id)
         )
@@ -188,10 +188,7 @@ class Store:
             found = found.where(
                 _concerns(committee, CHANGE.c.city, CHANGE.c.record_kind, CHANGE.c.record)
             )
-        for row in self._rows(found):
-            yield Change(
-                id=row.id, record=row.record, kind=ChangeKind(row.kind), at=row.at, text=row.text
-            )
+        return (row.data for row in self._rows(found))
 
     def sources(self, city: str) -> list[SourceState]:
         """The city's sources, by name."""

@@ -27,10 +27,10 @@ from sqlalchemy import (
 )
 
 from records.codec import from_json, to_json
-from records.model import ZONE, Committee, Meeting, NewsItem, Notice, Record, Revision
+from records.model import ZONE, Change, Committee, Meeting, NewsItem, Notice, Record, Revision
 from records.state import Held, HostState, PageState, RunState, SourceState
 
-SCHEMA: Final = "0001"
+SCHEMA: Final = "0002"
 """The newest of `migrations`; a store of this schema is opened as it is."""
 
 VERSION_TABLE: Final = "kallelse_version"
@@ -212,7 +212,7 @@ CHANGE: Final = Table(
     Column("record", NAME, nullable=False),
     Column("kind", NAME, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("text", Sealed(str), nullable=False),
+    Column("data", Sealed(Change), nullable=False),
     _of("record", "city", "record_kind", "record"),
     Index("change_at", "city", "at"),
     Index("change_record", "city", "record", "kind", "record_kind"),

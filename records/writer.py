@@ -47,6 +47,8 @@ class Writer:
         self._connection = connection
         self._city = city
         self._now = now
+        self._checked: dict[str, datetime] = {}  # pages met in this run, and when they were before
+        self._changed: set[str] = set()  # those of them that say something else
 
     def saw(self, page: PageState, sightings: Sequence[Sighting], snapshot: bytes | None) -> None:
         """Note a page that was read: its sightings replace those it gave before.
@@ -62,12 +64,16 @@ class Writer:
     def asked(self, page: PageState) -> None:
         """Note a page that gave nothing to read (304, 404, a failure): its sightings stand.
 
-        Where it moved to another address, its records do as well: their buckets are touched.
+        Where it moved to another address, went or came back, its records may change by that: their
+        buckets are touched.
         """
         where = (PAGE.c.city == self._city, PAGE.c.key == page.key)
         before = self._connection.scalar(select(PAGE.c.data).where(*where))
         put(self._connection, PAGE, [{"city": self._city, "key": page.key, "data": page}])
-        if before is not None and before.url != page.url:
+        if before is None:
+            return
+        self._checked.setdefault(page.key, before.checked)
+        if before.url != page.url or before.gone != page.gone:
             self.touched.update(bucket for bucket, _ in self._stored(page.key))
 
     def sightings(self, bucket: str) -> list[Seen]:
@@ -93,10 +99,12 @@ class Writer:
         *,
         cause: Cause = Cause.CITY,
         withdrawn: bool = False,
+        pages: Iterable[str] = (),
     ) -> tuple[Change, ...]:
         """Note what a record says now; give what is told of it, which is nothing if it is the same.
 
         `withdrawn` takes a record out of the calendars and feeds until it is saved without it.
+        `pages` are the keys of those it is made of.
         """
         if identity(record) in self.standing:
             return ()
@@ -109,6 +117,7 @@ class Writer:
             provenance=provenance,
             cause=Cause.CORRECTION if identity(record) in self.reread else cause,
             withdrawn=withdrawn,
+            previous=self._previous(set(pages)),
         )
         result = revise(ledger.past(self._connection, self._city, stored), seen)
         if result is None:
@@ -116,7 +125,7 @@ class Writer:
         revision, happened = result
         ledger.add(self._connection, self._city, revision)
         self.revised += 1
-        return ledger.tell(self._connection, self._city, stored, happened, self._now)
+        return ledger.tell(self._connection, self._city, revision, happened, self._now)
 
     def adopt(self, revision: Revision[Any]) -> None:
         """Take over a record as it stood before this store was made; nothing is told of it."""
@@ -157,6 +166,14 @@ class Writer:
         """Note that the run came to its end."""
         put(self._connection, RUN, [{"city": self._city, "data": run}])
 
+    def _previous(self, pages: set[str]) -> datetime | None:
+        """Since when a record may be as it is: when the page that now says so had last been read.
+
+        Of several the longest ago, for any of them may have been the first to say it.
+        """
+        known = (pages & self._changed or pages) & self._checked.keys()
+        return min((self._checked[page] for page in known), default=None)
+
     def _stored(self, page: str) -> list[tuple[str, Any]]:
         """Bucket and data of a page's sightings, in order."""
         rows = self._connection.execute(
@@ -177,6 +194,7 @@ class Writer:
             for n, (bucket, data) in enumerate(new)
         ]
         put(self._connection, SIGHTING, rows)
+        self._changed.add(page)
         before, after = _grouped(old), _grouped(new)
         self.touched.update(
             bucket for bucket in before | after if before.get(bucket) != after.get(bucket)

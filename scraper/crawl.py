@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from records.errors import FetchError, Forbidden, KallelseError, PageChanged
-from records.state import Link, PageState, Sighting
+from records.state import GONE, Link, PageState, Sighting
 from scraper import document
 from scraper.cities import City, Reading
 from scraper.document import Document
@@ -31,7 +31,6 @@ OLDER: Final = "news-older"
 """The kind of the pages of the news list that follow the newest."""
 
 _CALENDARS: Final = frozenset({"start", "hub", "committee", "calendar"})
-_GONE: Final = frozenset({404, 410})
 _DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
 _FRESH: Final = timedelta(days=60)  # a past meeting is asked every run until its minutes are due
 _ARTICLE: Final = timedelta(days=14)  # an article is asked every run this long after it was found
@@ -211,7 +210,7 @@ class Walk:
                 return self._stands(link, known)
             return self._read(link, answer, state)
         except FetchError as error:
-            if state and error.status in _GONE and link not in self.city.start:
+            if state and error.status in GONE and link not in self.city.start:
                 return Gone(state=replace(state, status=error.status, checked=self.now))
             return Failure(link=link, error=error, links=state.links if state else ())
         except PageChanged as error:
