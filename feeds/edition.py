@@ -88,3 +88,10 @@ def named(edition: Edition) -> dict[str, Committee]:
         slug: Committee(slug=slug, name=slug, classification=Classification.OTHER) for slug in slugs
     }
     return unknown | {revision.record.slug: revision.record for revision in edition.committees}
+
+
+def committee_of(edition: Edition, slug: str) -> Committee:
+    """Give a committee by its slug; one that nothing is known of goes by that."""
+    found = (one.record for one in edition.committees if one.record.slug == slug)
+    unknown = Committee(slug=slug, name=slug, classification=Classification.OTHER)
+    return next(found, unknown)

@@ -1,132 +1,83 @@
-"""What happened, as one list of entries: RSS now, and every other format later, comes from it.
+"""What happened, as one list of entries: every feed, whatever its format, comes from it.
 
-An entry is a change or an article, dated when we first saw it. A committee's first run, and a run
-that publishes many of its meetings, become one entry each. All of it hangs on the records alone.
+An entry is a change, an article, or many changes told as one, dated when we first saw it. All of it
+hangs on the records alone.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urldefrag
 
 from feeds import phrases
-from feeds.edition import Edition, named
+from feeds.edition import Edition, committee_of, named
+from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
+from feeds.folding import About, Single, document_of, fold
+from feeds.summaries import bulks, ended, summaries
 from feeds.text import line, lines, web
-from records.model import Change, ChangeKind, Committee, Document, Meeting, NewsItem
-
-MANY: Final = 10
-"""How many new meetings of one committee in one run are still told one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One happening, under one `id` in every format and feed; `body` is plain text in lines.
-
-    `committees` are the slugs in whose feeds it stands; `news` says that it is an article.
-    """
-
-    id: str
-    at: datetime
-    title: str
-    link: str
-    body: str
-    author: str
-    committees: tuple[str, ...]
-    news: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """Changes of one committee in one run that are told as one."""
-
-    committee: str
-    at: datetime
-    changes: tuple[Change, ...]
-    first: bool
+from records.model import Change, ChangeKind, Committee, Document, Meeting, NewsItem, Notice
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Give the city's entries of the last twelve months, newest first."""
-    every = [*_happenings(edition), *_articles(edition)]
+    folded = fold(edition.changes, _about(edition))
+    every = [
+        *_singles(edition, folded.singles),
+        *summaries(edition, folded),
+        *bulks(edition, folded),
+        *ended(edition),
+        *_articles(edition),
+    ]
     start = first_day(edition.today)
     recent = (entry for entry in every if phrases.day_of(entry.at) >= start)
     return tuple(sorted(recent, key=lambda entry: (-entry.at.timestamp(), entry.id)))
 
 
-def first_day(today: date) -> date:
-    """Give the first day whose entries are still told; it moves on the first of a month."""
-    return date(today.year - 1, today.month, 1)
+def _about(edition: Edition) -> dict[str, About]:
+    """Give what is told of: meetings, and the notices of a committee."""
+    meetings = {
+        one.record.id: About(
+            committee=one.record.committee, day=phrases.day_of(one.record.end or one.record.start)
+        )
+        for one in edition.meetings
+    }
+    notices = {
+        one.record.id: About(committee=one.record.committee)
+        for one in edition.notices
+        if one.record.committee
+    }
+    return notices | meetings
 
 
-def fold(changes: Sequence[Change], owners: Mapping[str, str]) -> tuple[list[Change], list[Batch]]:
-    """Part the changes that are told one by one from those told together, oldest batch first.
-
-    `owners` gives a meeting's committee; changes of other records are left out.
-    """
-    runs: dict[tuple[datetime, str], list[Change]] = defaultdict(list)
-    for change in changes:
-        if change.record in owners:
-            runs[change.at, owners[change.record]].append(change)
-    singles: list[Change] = []
-    batches: list[Batch] = []
-    begun: set[str] = set()
-    for (at, committee), found in sorted(runs.items(), key=lambda item: item[0]):
-        first = committee not in begun
-        begun.add(committee)
-        new = [change for change in found if change.kind is ChangeKind.NEW]
-        together = found if first else new if len(new) > MANY else []
-        singles += [change for change in found if change not in together]
-        if together:
-            batches.append(Batch(committee=committee, at=at, changes=tuple(together), first=first))
-    return singles, batches
-
-
-def tag(edition: Edition, name: str) -> str:
-    """Give the tag: URI (RFC 4151) of an entry; it says nothing of where the site stands."""
-    return line(f"tag:{edition.city.slug}.kallelse,2026:{name}")
-
-
-def _happenings(edition: Edition) -> Iterator[Entry]:
-    meetings = {revision.record.id: revision.record for revision in edition.meetings}
+def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
+    meetings = {one.record.id: one.record for one in edition.meetings}
+    notices = {one.record.id: one.record for one in edition.notices}
     committees = named(edition)
-    owners = {id_: meeting.committee for id_, meeting in meetings.items()}
-    singles, batches = fold(edition.changes, owners)
-    for change in singles:
-        meeting = meetings[change.record]
-        yield _happening(edition, change, meeting, committees[meeting.committee])
-    gone = {revision.record.id for revision in edition.meetings if revision.withdrawn}
-    numbers = Counter[tuple[str, date]]()
-    for batch in batches:
-        key = batch.committee, phrases.day_of(batch.at)
-        numbers[key] += 1
-        told = {change.record for change in batch.changes} - gone
-        if told:
-            held = sorted((meetings[id_] for id_ in told), key=_by_day)
-            yield _summary(edition, batch, held, committees[batch.committee], numbers[key])
+    for single in singles:
+        meeting = meetings.get(single.change.record)
+        if meeting:
+            yield _happening(edition, single, meeting, committees[meeting.committee])
+        else:
+            yield _notice(edition, single.change, notices[single.change.record])
 
 
-def _by_day(meeting: Meeting) -> tuple[date, str, str]:
-    return phrases.day_of(meeting.start), meeting.start.isoformat(), meeting.id
-
-
-def _happening(edition: Edition, change: Change, meeting: Meeting, committee: Committee) -> Entry:
+def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Committee) -> Entry:
+    change = single.change
     document = _document(change, meeting)
     what = phrases.HAPPENED[change.kind]
     if document:
         what = f"{what} ({phrases.ROLE[document.role].lower()})"
-    page, fragment = _page(edition, meeting, committee), _tail(change).replace("/", "-")
+    page, fragment = page_of(edition, meeting, committee), _tail(change).replace("/", "-")
     if not web(meeting.url):  # many meetings, one page
         fragment = f"{meeting.id.rpartition(':')[2]}-{fragment}"
     place = f", {line(meeting.location.name)}" if meeting.location else ""
     body = [
         lines(change.text),
-        f"Sammanträde: {_state(meeting)}{place}",
+        *(f"Rättat inom en timme: {lines(slip.text)}" for slip in single.corrections),
+        f"Sammanträde: {state(meeting)}{place}",
         _file(document) if document else "",
-        _origin(change.at, page),
+        origin([change], page),
     ]
     return Entry(
         id=tag(edition, change.id),
@@ -136,27 +87,32 @@ def _happening(edition: Edition, change: Change, meeting: Meeting, committee: Co
         body="\n".join(part for part in body if part),
         author=line(committee.name),
         committees=(committee.slug,),
+        kind=change.kind,
+        role=document.role if document else None,
     )
 
 
-def _summary(
-    edition: Edition, batch: Batch, held: Sequence[Meeting], committee: Committee, number: int
-) -> Entry:
-    """Give one entry for many; `number` tells it from others of the committee that day."""
-    name = f"summary/{phrases.day_of(batch.at)}" + (f"/{number}" if number > 1 else "")
-    noun = "sammanträde" if len(held) == 1 else "sammanträden"
-    what = f"{len(held)} {noun} i kalendern" if batch.first else f"{len(held)} nya {noun}"
-    page = web(committee.url) or web(edition.city.url) or edition.address("")
-    rows = (f"{_state(meeting)} {web(meeting.url) or ''}".rstrip() for meeting in held)
-    fragment = f"{committee.slug}-{name.replace('/', '-')}"
+def _notice(edition: Edition, change: Change, notice: Notice) -> Entry:
+    committee = committee_of(edition, notice.committee or "")
+    page = web(notice.url) or home(edition, committee)
+    held = f" {phrases.day(notice.held)}" if notice.held else ""
+    fragment = f"{notice.id.rpartition(':')[2]}-{_tail(change).replace('/', '-')}"
+    minutes = web(notice.document_url)
+    body = (
+        lines(change.text),
+        f"Anslaget av kommunen: {phrases.day(notice.posted)}." if notice.posted else "",
+        f"Protokollet: {minutes}" if minutes else "",
+        origin([change], page),
+    )
     return Entry(
-        id=tag(edition, f"{committee.slug}/{name}"),
-        at=batch.at,
-        title=f"{line(committee.name)}: {what}",
-        link=f"{urldefrag(page).url}#{fragment}",
-        body="\n".join((*rows, _origin(batch.at, page))),
+        id=tag(edition, change.id),
+        at=change.at,
+        title=f"{line(committee.name)}{held}: {phrases.HAPPENED[change.kind]}",
+        link=web(f"{urldefrag(page).url}#{fragment}") or page,
+        body="\n".join(part for part in body if part),
         author=line(committee.name),
         committees=(committee.slug,),
+        kind=change.kind,
     )
 
 
@@ -174,8 +130,8 @@ def _article(
     edition: Edition, change: Change, item: NewsItem, committees: tuple[str, ...]
 ) -> Entry:
     page = web(item.url) or f"{web(edition.city.url) or edition.address('')}#{line(item.id)}"
-    dated = f"Publicerad av kommunen: {phrases.day(item.published)}." if item.published else ""
-    body = (lines(item.summary or ""), dated, _origin(change.at, page))
+    dated = replace(change, stated=change.stated or item.published)
+    body = (lines(item.summary or ""), origin([dated], page))
     return Entry(
         id=tag(edition, change.id),
         at=change.at,
@@ -185,13 +141,8 @@ def _article(
         author=line(edition.city.name),
         committees=committees,
         news=True,
+        kind=change.kind,
     )
-
-
-def _page(edition: Edition, meeting: Meeting, committee: Committee) -> str:
-    """Give the city's page for a meeting without a fragment, or the nearest that there is."""
-    page = web(meeting.url) or web(committee.url) or web(edition.city.url) or edition.address("")
-    return urldefrag(page).url
 
 
 def _tail(change: Change) -> str:
@@ -201,19 +152,10 @@ def _tail(change: Change) -> str:
 
 def _document(change: Change, meeting: Meeting) -> Document | None:
     """Give the document that a change tells of, where the meeting still has it."""
-    parts = _tail(change).split("/")
-    return next((d for d in meeting.documents if parts[1:-1] == [d.id]), None)
+    return next((d for d in meeting.documents if d.id == document_of(change)), None)
 
 
 def _file(document: Document) -> str:
     url = web(document.url)
     words = f"{phrases.ROLE[document.role]}: {line(document.name)}"
     return f"{words}\n{url}" if url else words
-
-
-def _state(meeting: Meeting) -> str:
-    return f"{phrases.PREFIX[meeting.status]}{phrases.when(meeting.start)}"
-
-
-def _origin(at: datetime, page: str) -> str:
-    return f"Först sett av Kallelse: {phrases.when(at)}. Källa: {page}"

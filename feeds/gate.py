@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from feeds.entries import first_day
+from feeds.entry import first_day
 from feeds.readback import Contents, read
 from feeds.syndication import LIMIT
 from records.model import ZONE

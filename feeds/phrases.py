@@ -97,6 +97,11 @@ def when(moment: When) -> str:
     return f"{weekday(moment)}, {UNKNOWN_HOUR}"
 
 
+def stamp(moment: When) -> str:
+    """Give «måndag 16 mars 2026 kl. 17.00», or the day alone where no hour was given."""
+    return when(moment) if isinstance(moment, datetime) else weekday(moment)
+
+
 def span(first: date, last: date) -> str:
     """Give «25–26 november 2026» for two days, naming the month and year of the first if other."""
     pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"

@@ -12,7 +12,8 @@ from typing import Final
 
 from feeds.catalogue import File, files, manifests
 from feeds.edition import Edition
-from feeds.entries import tag
+from feeds.entries import entries
+from feeds.entry import tag
 from feeds.folder import last, place, prepare, stands, sweep, write
 from feeds.gate import Run, judge
 from records.errors import PublishError
@@ -69,6 +70,8 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
     sweep(out)
     gone = {r.record.uid for r in edition.meetings if r.withdrawn}
     gone |= {name for id_ in edition.taken_down for name in (id_, tag(edition, id_))}
+    known = {tag(edition, change.id) for change in edition.changes}
+    gone |= known - {entry.id for entry in entries(edition)}  # told otherwise now, and by rule
     run = Run(now=now, complete=complete, excused=gone, forced=force)
     before = {item.path: item for item in held}
     tally = _Tally()

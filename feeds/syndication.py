@@ -12,7 +12,8 @@ from feedgenerator.django.utils.feedgenerator import rfc2822_date
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from feeds.edition import ALL, NEWS, Edition
-from feeds.entries import Entry, entries
+from feeds.entries import entries
+from feeds.entry import Entry
 from feeds.text import line, web
 
 LIMIT: Final = 100

@@ -24,7 +24,7 @@ from records.model import Committee, Meeting
 from records.state import GONE
 from records.writer import Writer
 from scraper.address import netloc
-from scraper.crawl import Failure, Outcome, Read, key
+from scraper.crawl import Failure, Gone, Outcome, Read, key
 from scraper.fetch import Fetcher, Limits, Memory
 from scraper.identity import keys
 from scraper.page import Page
@@ -169,6 +169,8 @@ def _met(outcomes: Iterable[Outcome]) -> tuple[set[str], set[str]]:
         match outcome:
             case Read(state=state):
                 read.add(state.key)
+            case Gone(state=state):
+                gone.add(state.key)
             case Failure(link=link, error=FetchError(status=status)) if status in GONE:
                 gone.add(key(link.url))
             case _:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from operation import board
+from operation import absence, board
+from operation.absence import Watch
 from records.model import (
     Cause,
     Change,
@@ -18,6 +18,7 @@ from records.model import (
     Record,
     identity,
 )
+from records.state import SourceState
 from records.store import Store
 from records.writer import Writer
 from scraper import articles, making, normalise
@@ -32,35 +33,41 @@ UNDATED = "undated"
 
 @dataclass(slots=True)
 class Gathered:
-    """What was learnt: changes, how many revisions, and names that the city's file lacks.
+    """What was learnt: changes, and how many revisions.
 
     `made` are the records that were made anew, changed or not, by their identity. `undated` counts
     meetings without a day, `nameless` notices that nothing tells apart; `notes` are pages that were
-    not read, and whose source has not failed by that.
+    not read, and whose source has not failed by that; `doubted` says why sources are not believed.
     """
 
     changes: list[Change] = field(default_factory=list)
     revised: int = 0
-    unknown: list[str] = field(default_factory=list)
     undated: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     nameless: int = 0
     made: dict[str, Record] = field(default_factory=dict)
+    doubted: dict[str, str] = field(default_factory=dict)
 
 
-def gather(
-    city: City, store: Store, writer: Writer, outcomes: Sequence[Outcome], now: datetime
+def gather(  # noqa: PLR0913 - what was seen, by which sources, and where it is written
+    city: City,
+    store: Store,
+    writer: Writer,
+    outcomes: Sequence[Outcome],
+    *,
+    states: Sequence[SourceState],
+    watch: Watch,
 ) -> Gathered:
     """Write what the pages said, and make records of every group of which a sighting changed.
 
     What only our own reading changed comes first, and as a correction: what a page says anew is
-    then told on top of it, and apart from it.
+    then told on top of it, and apart from it. `watch` learns which pages show a meeting to come.
     """
     gathering = _Gathering(
         city=city,
         store=store,
         writer=writer,
-        now=now,
+        watch=watch,
         found=Gathered(undated=json.loads(store.note(city.slug, UNDATED) or "{}")),
     )
     ours = [one for one in outcomes if isinstance(one, Read) and one.ours]
@@ -68,7 +75,10 @@ def gather(
         gathering.correct(ours)
     gathering.learn(outcomes)
     found = gathering.found
-    found.notes += _unread(outcomes)
+    verdict = watch.judge(writer, absence.looked(outcomes, states, city.page_budget))
+    found.changes += verdict.changes
+    found.doubted = verdict.doubted
+    found.notes += (*_unread(outcomes), *verdict.problems)
     found.revised = writer.revised
     writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
     return found
@@ -90,7 +100,7 @@ class _Gathering:
     city: City
     store: Store
     writer: Writer
-    now: datetime
+    watch: Watch
     found: Gathered
 
     def correct(self, ours: Sequence[Read]) -> None:
@@ -112,7 +122,8 @@ class _Gathering:
                     self.writer.asked(state)
                 case _:
                     pass
-        self._make(self.writer.touched, Cause.CITY)
+        unmet = self.writer.buckets("meeting") if self.watch.new else set[str]()
+        self._make(self.writer.touched | unmet, Cause.CITY)
         fetched = [one for one in outcomes if not (isinstance(one, Read) and one.ours)]
         self._post(fetched, Cause.CITY)
 
@@ -131,10 +142,13 @@ class _Gathering:
         seen = self.writer.sightings(bucket)
         made = making.make(self.city, bucket, seen, self.writer.identities(bucket), named)
         self._new_committee(made, cause)
+        self.watch.met(bucket, made.known)
         for known in map(self._lasting, made.known):
             given = identity(known.record).partition(":")[2]
             self.writer.identify(bucket, dict.fromkeys(known.keys, given))
-            self._save(known.record, known.provenance, cause)
+            record, withdrawn = absence.standing(self.writer, known)
+            pages = [one.page.key for one in known.seen]
+            self._save(record, known.provenance, cause, withdrawn=withdrawn, pages=pages)
         self.found.undated.pop(bucket, None)
         if made.unmade:
             self.found.undated[bucket] = made.unmade
@@ -172,7 +186,7 @@ class _Gathering:
     def _from_file(self) -> Provenance:
         return Provenance(
             url=self.city.jurisdiction.url,
-            fetched=self.now,
+            fetched=self.watch.now,
             content_hash="",
             parser=self.city.parser_version,
         )
@@ -182,14 +196,22 @@ class _Gathering:
         body = made.body
         if body is None or any(own.slug == body.slug for own in self.city.committees):
             return
-        if body.name not in self.found.unknown:
-            self.found.unknown.append(body.name)
         if made.known:
             self._save(body, made.known[0].provenance, cause)
 
-    def _save(self, record: Record, provenance: Provenance, cause: Cause) -> None:
+    def _save(
+        self,
+        record: Record,
+        provenance: Provenance,
+        cause: Cause,
+        *,
+        withdrawn: bool = False,
+        pages: Iterable[str] = (),
+    ) -> None:
         self.found.made[identity(record)] = record
-        self.found.changes += self.writer.save(record, provenance, cause=cause)
+        self.found.changes += self.writer.save(
+            record, provenance, cause=cause, withdrawn=withdrawn, pages=pages
+        )
 
 
 def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:

@@ -112,6 +112,11 @@ class Settings(BaseSettings):
     force: tuple[str, ...] = ()
     resume_from: FolderAddress | None = None
     tell_once: bool = False
+    missing_days: int = Field(
+        default=14,
+        ge=2,
+        description="on how many days a meeting must be absent before it leaves the calendars",
+    )
     timetable: Timetable = Timetable()
 
     @classmethod

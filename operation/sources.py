@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -72,6 +72,22 @@ def _no_calendar(city: City, before: SourceState | None, now: datetime) -> Sourc
             " add its address to the city's file"
         ),
     )
+
+
+def doubted(
+    states: Iterable[SourceState], reasons: Mapping[str, str], before: Iterable[SourceState]
+) -> list[SourceState]:
+    """Give sources with those not believed that have a reason: they were read, and not as good."""
+    stood = {state.name: state for state in before}
+    return [_doubted(state, reasons.get(state.name), stood.get(state.name)) for state in states]
+
+
+def _doubted(state: SourceState, reason: str | None, before: SourceState | None) -> SourceState:
+    if reason is None:
+        return state
+    since = (before.failing_since if before else None) or state.last_good
+    good = before.last_good if before else None
+    return replace(state, ok=False, last_good=good, failing_since=since, reason=reason)
 
 
 def counted(store: Store, city: City, states: Iterable[SourceState]) -> list[SourceState]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,20 +11,21 @@ from datetime import datetime
 import structlog
 
 from feeds import publish
-from feeds.edition import Edition
 from feeds.past import Past
-from operation import adopting, board, drifting, telling
+from operation import absence, adopting, drifting, output, telling
+from operation.absence import Watch
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
 from operation.keeping import opened
 from operation.looking import accepted
+from operation.problems import problems
 from operation.report import NOT_ALL_WELL, OK, Report, status
 from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
-from operation.sources import counted, sources
+from operation.sources import counted, doubted, sources
 from operation.version import VERSION
 from records.errors import ConfigError
-from records.model import Committee, Meeting, NewsItem
+from records.model import Committee, Meeting
 from records.state import Held, Link, PageState, RunState, SourceState
 from records.store import Store
 from scraper.cities import City
@@ -120,15 +121,25 @@ class Run:
     def report(self, progress: Progress, *, first: bool) -> Report:
         """Walk, remember, publish; each step stands alone, so that a kill leaves the last one."""
         again = outdated(self.city, self.store)
-        outcomes, asked = self._walk(progress, {one.state.key: one.state for one in again})
+        watch = self._watch()
+        outcomes, asked = self._walk(
+            progress,
+            {one.state.key: one.state for one in again},
+            tuple(watch.links(self.city)),
+        )
         states = sources(self.city, self.store, outcomes, self.now)
         before = drifting.standing(self.city.slug, self.store, outcomes)
-        found = self._remember([*again, *outcomes], states)
+        stood = self.store.sources(self.city.slug)
+        found = self._remember([*again, *outcomes], states, watch)
+        states = doubted(states, found.doubted, stood)
         run = RunState(
             at=self.now,
             exit=OK,
             requests=asked,
-            problems=(*self.said, *problems(found)),
+            problems=(
+                *self.said,
+                *problems(found, self.city, self.store.revisions(self.city.slug, Committee)),
+            ),
             drift=drifting.drift(before, found.made),
         )
         if self.settings.dry_run:
@@ -157,12 +168,20 @@ class Run:
         note = self.store.note(self.city.slug, telling.NOTE)
         return telling.tell(note, self.now, telling.signature(states, held, run.drift))
 
+    def _watch(self) -> Watch:
+        """Go on watching over the meetings to come; over those that are adopted from now on."""
+        slug = self.city.slug
+        note = self.store.note(slug, absence.NOTE)
+        known = self.before.revisions if self.before else self.store.revisions(slug, Meeting)
+        return Watch.over(note, known, self.now, self.settings.missing_days)
+
     def _walk(
-        self, progress: Progress, again: Mapping[str, PageState]
+        self, progress: Progress, again: Mapping[str, PageState], also: tuple[Link, ...]
     ) -> tuple[list[Outcome], int]:
         """Walk the city; what was seen is small, and is written in one transaction at the end.
 
-        `again` are pages as they stand after they were read again, by key.
+        `again` are pages as they stand after they were read again, by key, `also` those to be asked
+        for in any case.
         """
         origin = self.settings.origin.get(self.city.slug)
         outcomes = []
@@ -189,12 +208,15 @@ class Run:
                 stored=lambda key: again.get(key) or self.store.page(self.city.slug, key),
                 now=self.now,
                 full=self.settings.full,
+                also=also,
             ):
                 outcomes.append(outcome)
                 progress(outcome)
             return outcomes, fetcher.requests
 
-    def _remember(self, outcomes: Sequence[Outcome], states: Sequence[SourceState]) -> Gathered:
+    def _remember(
+        self, outcomes: Sequence[Outcome], states: Sequence[SourceState], watch: Watch
+    ) -> Gathered:
         """Write all that the walk gave in one transaction; a dry run takes it back."""
         slug = self.city.slug
         with suppress(_DryRun), self.store.writing(slug, self.now) as writer:
@@ -202,7 +224,7 @@ class Run:
             if self.before:
                 waiting = adopting.adopt(writer, slug, self.before)
             adopting.wait(writer, waiting, outcomes, self.city.parser_version)
-            found = gather(self.city, self.store, writer, outcomes, self.now)
+            found = gather(self.city, self.store, writer, outcomes, states=states, watch=watch)
             writer.put_note(READ_BY, str(self.city.parser_version))
             for host in self.memory.new.values():
                 writer.put_host(host)
@@ -229,7 +251,7 @@ class Run:
         if same and all((out / path).is_file() for path in last[1]):
             return publish.NOTHING
         published = publish.publish(
-            self._edition(),
+            output.edition(self.city, self.store, self.settings, self.now, model=self.model),
             out,
             now=self.now,
             held=held,
@@ -239,22 +261,6 @@ class Run:
         with self.store.writing(slug, self.now) as writer:
             writer.put_note(PUBLISHED, json.dumps([made_of, published.paths]))
         return published
-
-    def _edition(self) -> Edition:
-        slug = self.city.slug
-        published = board.output(self.store, slug)
-        return Edition(
-            city=self.city.jurisdiction,
-            site=self.settings.site,
-            today=self.now.date(),
-            committees=tuple(self.store.revisions(slug, Committee)),
-            meetings=tuple(self.store.revisions(slug, Meeting)),
-            news=tuple(self.store.revisions(slug, NewsItem)),
-            notices=published.notices,
-            changes=published.changes,
-            taken_down=published.taken_down,
-            model=self.model,
-        )
 
     def _sum(
         self,
@@ -279,22 +285,4 @@ class Run:
             written=published.written,
             first=first,
             fresh=bool(self.said) or self._told(run, states, published.held)[0],
-        )
-
-
-def problems(found: Gathered) -> Iterator[str]:
-    """Say what a person should look at, though nothing failed."""
-    yield from found.notes
-    for name in found.unknown:
-        yield f"{name!r} is not in the city's file: it was published as a committee of its own"
-    if found.nameless:
-        yield (
-            f"{found.nameless} notices have neither page, day nor file to be known by:"
-            " they are not published"
-        )
-    undated = sum(found.undated.values())
-    if undated:
-        yield (
-            f"{undated} meetings were seen without a day, or without a committee:"
-            " they are in no calendar"
         )

@@ -26,10 +26,10 @@ _FIRST: Final = frozenset({ChangeKind.NEW, ChangeKind.NOTICE_POSTED})
 """What the first sight of a record tells; a notice that is put up again is told so as well."""
 
 
-def past(connection: Connection, city: str, record: Record) -> Iterator[Revision[Any]]:
+def past(connection: Connection, city: str, of: type[Record], key: str) -> Iterator[Revision[Any]]:
     """Every revision of a record, the newest first; each is read only when it is asked for."""
-    kind, key = kind_of(type(record)), identity(record)
-    for number in range(_newest(connection, city, record), 0, -1):
+    kind = kind_of(of)
+    for number in range(_newest(connection, city, of, key), 0, -1):
         data = connection.scalar(
             select(REVISION.c.data).where(
                 REVISION.c.city == city,
@@ -43,8 +43,8 @@ def past(connection: Connection, city: str, record: Record) -> Iterator[Revision
 
 def add(connection: Connection, city: str, revised: Revision[Any]) -> None:
     """Make a revision its record's newest, and file the record with the committees it names."""
-    number = _newest(connection, city, revised.record) + 1
-    kind, key = kind_of(type(revised.record)), identity(revised.record)
+    of, key = type(revised.record), identity(revised.record)
+    number, kind = _newest(connection, city, of, key) + 1, kind_of(of)
     put(connection, RECORD, [{"city": city, "kind": kind, "id": key, "newest": number}])
     row = {"city": city, "kind": kind, "record": key, "number": number, "data": revised}
     row["content_hash"] = revised.provenance.content_hash
@@ -76,7 +76,7 @@ def tell(
     for it in happened:
         base = "/".join(part for part in (key, it.kind, it.document) if part)
         number = _told(connection, city, key, it, base) + 1
-        if it.kind in _FIRST and number > 1 and _newest(connection, city, record) == 1:
+        if it.kind in _FIRST and number > 1 and _newest(connection, city, type(record), key) == 1:
             continue
         change = Change(
             id=f"{base}/{number}",
@@ -109,13 +109,11 @@ def _row(city: str, change: Change, kind: type[Record]) -> dict[str, Any]:
     return row | {"at": change.at, "data": change}
 
 
-def _newest(connection: Connection, city: str, record: Record) -> int:
+def _newest(connection: Connection, city: str, of: type[Record], key: str) -> int:
     """The number of a record's newest revision; 0 before its first."""
     found = connection.scalar(
         select(RECORD.c.newest).where(
-            RECORD.c.city == city,
-            RECORD.c.kind == kind_of(type(record)),
-            RECORD.c.id == identity(record),
+            RECORD.c.city == city, RECORD.c.kind == kind_of(of), RECORD.c.id == key
         )
     )
     return int(found or 0)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, exists, select
 
 from records import ledger, said
 from records.codec import from_json, to_json
-from records.model import Cause, Change, Provenance, Record, Revision, identity
+from records.model import Cause, Change, Provenance, R, Record, Revision, identity
 from records.revisions import revise
 from records.rows import put
 from records.state import Held, HostState, PageState, RunState, Seen, Sighting, SourceState
@@ -80,6 +80,13 @@ class Writer:
         """All that the city's pages say in one bucket, by page key and position."""
         return said.in_bucket(self._connection, self._city, bucket)
 
+    def buckets(self, kind: str) -> set[str]:
+        """All buckets of a kind, such as `meeting`, of which a page says anything."""
+        found = select(SIGHTING.c.bucket).where(
+            SIGHTING.c.city == self._city, SIGHTING.c.bucket.startswith(f"{kind}/", autoescape=True)
+        )
+        return set(self._connection.scalars(found.distinct()))
+
     def identities(self, scope: str) -> dict[str, str]:
         """Every key that was given in a scope, and the record it names."""
         return said.identities(self._connection, self._city, scope)
@@ -119,13 +126,18 @@ class Writer:
             withdrawn=withdrawn,
             previous=self._previous(set(pages)),
         )
-        result = revise(ledger.past(self._connection, self._city, stored), seen)
+        past = ledger.past(self._connection, self._city, type(record), identity(record))
+        result = revise(past, seen)
         if result is None:
             return ()
         revision, happened = result
         ledger.add(self._connection, self._city, revision)
         self.revised += 1
         return ledger.tell(self._connection, self._city, revision, happened, self._now)
+
+    def newest(self, kind: type[R], name: str) -> Revision[R] | None:
+        """A record as it stands now, what this run wrote included."""
+        return next(ledger.past(self._connection, self._city, kind, name), None)
 
     def adopt(self, revision: Revision[Any]) -> None:
         """Take over a record as it stood before this store was made; nothing is told of it."""

@@ -159,13 +159,17 @@ def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """One walk of one city: `get` is the only way out, `stored` what we knew of a page before."""
+    """One walk of one city: `get` is the only way out, `stored` what we knew of a page before.
+
+    `also` are pages that are asked for though no list should lead to them any more.
+    """
 
     city: City
     get: Get
     stored: Callable[[str], PageState | None]
     now: datetime
     full: bool = False
+    also: tuple[Link, ...] = ()
 
     def __iter__(self) -> Iterator[Outcome]:
         """Follow the city's links breadth first, within its budget of pages.
@@ -173,11 +177,14 @@ class Walk:
         The older pages of the news come last: no archive of theirs takes a meeting's place. What a
         calendar shows is still to come, whatever day its address was made for.
         """
-        coming: set[str] = set()
+        coming = {key(link.url, link.kind) for link in self.also}
         queue, later = deque(self.city.start), deque[Link]()
         known = {key(link.url, link.kind) for link in queue}
         older = 0
         for _ in range(self.city.page_budget):
+            if not queue:
+                queue.extend(link for link in self.also if key(link.url, link.kind) not in known)
+                known |= coming
             if not queue and not later:
                 return
             link = (queue or later).popleft()
@@ -210,8 +217,12 @@ class Walk:
                 return self._stands(link, known)
             return self._read(link, answer, state)
         except FetchError as error:
-            if state and error.status in GONE and link not in self.city.start:
-                return Gone(state=replace(state, status=error.status, checked=self.now))
+            if (
+                error.status in GONE
+                and link not in self.city.start
+                and (state or link in self.also)
+            ):
+                return Gone(state=self._gone(link, state, error.status))
             return Failure(link=link, error=error, links=state.links if state else ())
         except PageChanged as error:
             return Failure(link=link, error=error, links=state.links if state else ())
@@ -221,6 +232,18 @@ class Walk:
             raise FetchError(link.url, "«not modified» for a page that was never read")
         state = replace(known, status=304, checked=self.now, source=link.source)
         return Unchanged(state=state)
+
+    def _gone(self, link: Link, state: PageState | None, status: int) -> PageState:
+        if state:
+            return replace(state, status=status, checked=self.now)
+        return PageState(
+            key=key(link.url, link.kind),
+            url=link.url,
+            kind=link.kind,
+            source=link.source,
+            status=status,
+            checked=self.now,
+        )
 
     def _read(self, link: Link, page: Page, before: PageState | None) -> Read | Unchanged:
         """Read a page; one that says the same words is unchanged, whatever its markup."""

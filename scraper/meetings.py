@@ -190,7 +190,15 @@ def _documents(said: _Said) -> tuple[Document, ...]:
 
 
 def _disagreements(city: City, body: Committee, said: _Said) -> Iterator[Problem]:
-    """Tell where lists and the page differ on place or committee; the page is believed."""
+    """Tell where lists and the page differ on place or committee; the page is believed.
+
+    One that the city has no longer is told as well: what it said stands.
+    """
+    gone = next(
+        (it.page for raw, it in said.group.entries if raw is said.own and it.page.gone), None
+    )
+    if gone:
+        yield Problem(code="page-gone", text=f"{gone.url} svarar {gone.status}")
     shown = said.where.name if said.where else None
     for raw in said.raws:
         other = wording.place(raw.place).name if raw.place else None

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions import COMMITTEE, NOW, at, edition, meeting, revision, whole
-from feeds import entries
 from feeds.calendar import render
 from feeds.catalogue import files, manifests
+from feeds.entry import first_day
 from feeds.gate import Run, judge
 from feeds.readback import read
 from records.model import Committee
@@ -178,7 +178,7 @@ def test_a_renamed_committee_is_no_move() -> None:
 
 def test_old_entries_leave_a_feed() -> None:
     """What is older than a feed's window goes by rule; what is younger is a loss."""
-    old = entries.first_day(NOW.date()) - DAY
+    old = first_day(NOW.date()) - DAY
     assert judge("boras/alla.rss", rss(""), rss("abcdef", day=old), Run(now=NOW), None) is None
     assert judge("boras/alla.rss", rss(""), rss("abcdef"), Run(now=NOW), None)
 

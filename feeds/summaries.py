@@ -1,0 +1,121 @@
+"""Entries that tell of many things at once, and the last one of a committee."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from urllib.parse import urldefrag
+
+from feeds import phrases
+from feeds.edition import ALL, Edition, committee_of
+from feeds.entry import Entry, by_day, first_seen, home, origin, state, tag
+from feeds.folding import Batch, Folded
+from feeds.text import line, lines, web
+from records.model import ZONE, Change, Committee, Meeting
+
+_SUMMED_UP: Final = "summary"
+
+
+def summaries(edition: Edition, folded: Folded) -> Iterator[Entry]:
+    """Give one entry for each batch; a number tells those of one committee and day apart."""
+    gone = {one.record.id for one in edition.meetings if one.withdrawn}
+    meetings = {one.record.id: one.record for one in edition.meetings}
+    notices = {one.record.id: one.record for one in edition.notices}
+    numbers = Counter[tuple[str, date]]()
+    for batch in folded.batches:
+        numbers[batch.committee, phrases.day_of(batch.at)] += 1
+        told = {change.record for change in batch.changes} - gone
+        held = sorted((meetings[id_] for id_ in told if id_ in meetings), key=by_day)
+        posted = sorted(line(notices[id_].title) for id_ in told if id_ not in meetings)
+        if told:
+            number = numbers[batch.committee, phrases.day_of(batch.at)]
+            yield _summary(edition, batch, held, posted, number)
+
+
+def _summary(
+    edition: Edition, batch: Batch, held: Sequence[Meeting], posted: Sequence[str], number: int
+) -> Entry:
+    committee = committee_of(edition, batch.committee)
+    name = _summed_up(batch.at, number)
+    noun = "sammanträde" if len(held) == 1 else "sammanträden"
+    what = f"{len(held)} {noun} i kalendern" if batch.first else f"{len(held)} nya {noun}"
+    page = home(edition, committee)
+    body = (
+        *(f"{state(meeting)} {web(meeting.url) or ''}".rstrip() for meeting in held),
+        *(f"Anslag: {title}" for title in posted),
+        origin(batch.changes, page),
+    )
+    return Entry(
+        id=tag(edition, f"{committee.slug}/{name}"),
+        at=batch.at,
+        title=f"{line(committee.name)}: {what if held else f'{len(posted)} anslag'}",
+        link=f"{urldefrag(page).url}#{committee.slug}-{name.replace('/', '-')}",
+        body="\n".join(body),
+        author=line(committee.name),
+        committees=(committee.slug,),
+    )
+
+
+def _summed_up(at: datetime, number: int) -> str:
+    """Give «summary/2026-03-02», with a number where the day has several."""
+    return f"{_SUMMED_UP}/{phrases.day_of(at)}" + (f"/{number}" if number > 1 else "")
+
+
+def bulks(edition: Edition, folded: Folded) -> Iterator[Entry]:
+    """Give one entry for all files of old meetings that a run found changed."""
+    meetings = {one.record.id: one.record for one in edition.meetings}
+    numbers = Counter[date]()
+    page = web(edition.city.url) or edition.address("")
+    for bulk in folded.bulks:
+        numbers[phrases.day_of(bulk.at)] += 1
+        name = _summed_up(bulk.at, numbers[phrases.day_of(bulk.at)])
+        told = sorted(_filed(edition, change, meetings[change.record]) for change in bulk.changes)
+        yield Entry(
+            id=tag(edition, f"{ALL}/{name}"),
+            at=bulk.at,
+            title=f"{len(told)} ändringar av dokument till äldre sammanträden",
+            link=f"{urldefrag(page).url}#{ALL}-{name.replace('/', '-')}",
+            body="\n".join((*(row for *_, row in told), origin(bulk.changes, page))),
+            author=line(edition.city.name),
+            committees=tuple(sorted({meetings[c.record].committee for c in bulk.changes})),
+        )
+
+
+def _filed(edition: Edition, change: Change, meeting: Meeting) -> tuple[str, date, str, str]:
+    """Give what the files of old meetings are sorted by, and how one is told."""
+    name, day = line(committee_of(edition, meeting.committee).name), phrases.day_of(meeting.start)
+    return name, day, change.id, f"{name} {phrases.day(day)}: {lines(change.text)}"
+
+
+def ended(edition: Edition) -> Iterator[Entry]:
+    """Give the last entry of each committee that has ended: whom to follow now."""
+    for revision in edition.committees:
+        body = revision.record
+        if body.until is None or body.until >= edition.today:
+            continue
+        after = datetime.combine(body.until + timedelta(days=1), time(), ZONE)
+        at = max(after, revision.last_changed)
+        page = home(edition, body)
+        name = f"{body.slug}/ended/{body.until}"
+        yield Entry(
+            id=tag(edition, name),
+            at=at,
+            title=f"{line(body.name)} har upphört",
+            link=f"{urldefrag(page).url}#{name.replace('/', '-')}",
+            body="\n".join((*farewell(edition, body), first_seen(at, None, page))),
+            author=line(body.name),
+            committees=(body.slug,),
+        )
+
+
+def farewell(edition: Edition, body: Committee) -> Iterator[str]:
+    """Say in lines that a committee has ended, and where its successors are to be followed."""
+    successors = [committee_of(edition, slug) for slug in body.successors]
+    names = " och ".join(line(one.name) for one in successors)
+    follow = f", följ {names}" if names else "; ingen efterträdare är angiven"
+    when = f" {phrases.day(body.until)}" if body.until else ""
+    yield f"Nämnden har upphört{when}{follow}."
+    for one in successors:
+        yield f"{line(one.name)}: {edition.address(edition.path(f'{one.slug}.ics'))}"

@@ -1,0 +1,30 @@
+"""What is published of one city: an edition of all that its store holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from feeds.edition import Edition
+from operation import board
+from operation.settings import Settings
+from records.model import Committee, Meeting, NewsItem
+from records.store import Store
+from scraper.cities import City
+
+
+def edition(city: City, store: Store, settings: Settings, now: datetime, *, model: bool) -> Edition:
+    """Gather an edition as of `now`; `model` marks every page of a demonstration."""
+    slug = city.slug
+    published = board.output(store, slug)
+    return Edition(
+        city=city.jurisdiction,
+        site=settings.site,
+        today=now.date(),
+        committees=tuple(store.revisions(slug, Committee)),
+        meetings=tuple(store.revisions(slug, Meeting)),
+        news=tuple(store.revisions(slug, NewsItem)),
+        notices=published.notices,
+        changes=published.changes,
+        taken_down=published.taken_down,
+        model=model,
+    )
