@@ -8,6 +8,7 @@ from typing import Final
 
 from icalendar import Calendar, vUri
 
+from feeds import ending
 from feeds.colours import colour
 from feeds.edition import ALL, Edition, named
 from feeds.event import Text, event
@@ -63,7 +64,13 @@ def render(edition: Edition, committee: Committee | None = None, *, google: bool
         event(revision, names[revision.record.committee], edition.city, google=google)
         for revision in shown
     )
-    return b"".join((_head(edition, committee, google=google), STOCKHOLM, *events, _END))
+    last = (
+        ending.event(edition, one)
+        for one in edition.committees
+        if committee and one.record.slug == committee.slug
+    )
+    head = _head(edition, committee, google=google)
+    return b"".join((head, STOCKHOLM, *events, *last, _END))
 
 
 def _shown(edition: Edition, committee: Committee | None) -> Iterator[Revision[Meeting]]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urldefrag
 
-from feeds import phrases
+from feeds import ending, phrases
 from feeds.edition import Edition, committee_of, named
 from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
 from feeds.folding import About, Single, document_of, fold
-from feeds.summaries import bulks, ended, summaries
+from feeds.summaries import bulks, summaries
 from feeds.text import line, lines, web
 from records.model import Change, ChangeKind, Committee, Document, Meeting, NewsItem, Notice
 
@@ -26,7 +26,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
         *_singles(edition, folded.singles),
         *summaries(edition, folded),
         *bulks(edition, folded),
-        *ended(edition),
+        *ending.entries(edition),
         *_articles(edition),
     ]
     start = first_day(edition.today)

@@ -45,18 +45,19 @@ def tag(edition: Edition, name: str) -> str:
 
 def origin(changes: Sequence[Change], page: str) -> str:
     """Say of changes of one run when the city says they happened, when we saw them, and where."""
-    said = set(dict.fromkeys(change.stated for change in changes))
-    stamp = said.pop() if len(said) == 1 else None
-    own = "olika tider" if said else phrases.stamp(stamp) if stamp else "ingen tid angiven"
-    looked = (change.previous for change in changes if change.previous)
-    return f"Enligt kommunen: {own}.\n{first_seen(changes[0].at, min(looked, default=None), page)}"
+    said = {change.stated for change in changes}
+    stamps = sorted(phrases.stamp(stamp) for stamp in said if stamp)
+    own = "olika tider" if len(said) > 1 else stamps[0] if stamps else None
+    looked = min((change.previous for change in changes if change.previous), default=None)
+    return trail(own, changes[0].at, looked, page)
 
 
-def first_seen(at: datetime, previous: datetime | None, page: str) -> str:
-    """Say when we saw something first, and when we had looked before."""
-    before = phrases.when(previous) if previous else "okänd"
+def trail(stated: str | None, at: datetime, previous: datetime | None, page: str) -> str:
+    """Give the end of every entry: the city's own time, ours, our last look before, the source."""
+    seen, before = phrases.when(at), phrases.when(previous) if previous else "okänd"
     return (
-        f"Först sett av Kallelse: {phrases.when(at)}, föregående kontroll {before}. Källa: {page}"
+        f"Enligt kommunen: {stated or 'ingen tid angiven'}.\n"
+        f"Först sett av Kallelse: {seen}, föregående kontroll {before}. Källa: {page}"
     )
 
 

@@ -1,19 +1,19 @@
-"""Entries that tell of many things at once, and the last one of a committee."""
+"""Entries that tell of many things at once: a first run, a whole year, a bulk of old files."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import urldefrag
 
 from feeds import phrases
 from feeds.edition import ALL, Edition, committee_of
-from feeds.entry import Entry, by_day, first_seen, home, origin, state, tag
+from feeds.entry import Entry, by_day, home, origin, state, tag
 from feeds.folding import Batch, Folded
 from feeds.text import line, lines, web
-from records.model import ZONE, Change, Committee, Meeting
+from records.model import Change, Meeting
 
 _SUMMED_UP: Final = "summary"
 
@@ -87,35 +87,3 @@ def _filed(edition: Edition, change: Change, meeting: Meeting) -> tuple[str, dat
     """Give what the files of old meetings are sorted by, and how one is told."""
     name, day = line(committee_of(edition, meeting.committee).name), phrases.day_of(meeting.start)
     return name, day, change.id, f"{name} {phrases.day(day)}: {lines(change.text)}"
-
-
-def ended(edition: Edition) -> Iterator[Entry]:
-    """Give the last entry of each committee that has ended: whom to follow now."""
-    for revision in edition.committees:
-        body = revision.record
-        if body.until is None or body.until >= edition.today:
-            continue
-        after = datetime.combine(body.until + timedelta(days=1), time(), ZONE)
-        at = max(after, revision.last_changed)
-        page = home(edition, body)
-        name = f"{body.slug}/ended/{body.until}"
-        yield Entry(
-            id=tag(edition, name),
-            at=at,
-            title=f"{line(body.name)} har upphört",
-            link=f"{urldefrag(page).url}#{name.replace('/', '-')}",
-            body="\n".join((*farewell(edition, body), first_seen(at, None, page))),
-            author=line(body.name),
-            committees=(body.slug,),
-        )
-
-
-def farewell(edition: Edition, body: Committee) -> Iterator[str]:
-    """Say in lines that a committee has ended, and where its successors are to be followed."""
-    successors = [committee_of(edition, slug) for slug in body.successors]
-    names = " och ".join(line(one.name) for one in successors)
-    follow = f", följ {names}" if names else "; ingen efterträdare är angiven"
-    when = f" {phrases.day(body.until)}" if body.until else ""
-    yield f"Nämnden har upphört{when}{follow}."
-    for one in successors:
-        yield f"{line(one.name)}: {edition.address(edition.path(f'{one.slug}.ics'))}"

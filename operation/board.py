@@ -101,18 +101,25 @@ def hanging(store: Store, city: str) -> int:
     return sum(not one.withdrawn for one in store.revisions(city, Notice))
 
 
-def output(store: Store, city: str) -> Output:
-    """Give what of the notices may be published.
+def hidden(store: Store, city: str) -> frozenset[str]:
+    """Give the ids of notices that may be in no output, nor what was told of them.
 
-    What is not about minutes names people and properties: it leaves all output, its changes too,
-    when the city takes it down. Withdrawn minutes stay, as withdrawn.
+    What is not about minutes names people and properties: it leaves all output when the city takes
+    it down. Withdrawn minutes stay, as withdrawn.
     """
-    every = list(store.revisions(city, Notice))
-    gone = {it.record.id for it in every if it.withdrawn and not it.record.about_minutes}
+    every = store.revisions(city, Notice)
+    return frozenset(
+        one.record.id for one in every if one.withdrawn and not one.record.about_minutes
+    )
+
+
+def output(store: Store, city: str) -> Output:
+    """Give what of the notices, and of all that was told, may be published."""
+    gone = hidden(store, city)
     changes = list(store.changes(city))
     silent = {change.id for change in changes if change.record in gone}
     return Output(
-        notices=tuple(it for it in every if it.record.id not in gone),
+        notices=tuple(one for one in store.revisions(city, Notice) if one.record.id not in gone),
         changes=tuple(change for change in changes if change.id not in silent),
-        taken_down=frozenset(gone | silent),
+        taken_down=gone | silent,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain
 from typing import Any, Final
 
@@ -10,13 +11,19 @@ from records.drift import drifted
 from records.model import Meeting, NewsItem, Notice, Record, Revision, identity
 from records.state import Drift
 from records.store import Store
+from scraper.cities import City
 from scraper.crawl import Outcome, Read, Unchanged, key
 
 _READ: Final = 200
 
 
-def standing(city: str, store: Store, outcomes: Iterable[Outcome]) -> tuple[Record, ...]:
-    """Give the records, as they stand in the store, whose own page these outcomes read."""
+def standing(
+    city: City, store: Store, outcomes: Iterable[Outcome], today: date
+) -> tuple[Record, ...]:
+    """Give the records, as they stand in the store, whose own page these outcomes read.
+
+    Those of committees that have ended are left out: their pages are cleared away.
+    """
     pages = {
         one.state.key
         for one in outcomes
@@ -25,12 +32,17 @@ def standing(city: str, store: Store, outcomes: Iterable[Outcome]) -> tuple[Reco
     if not pages:  # an ordinary run, where the city answered «not modified» to everything
         return ()
     found: Iterator[Revision[Any]] = chain(
-        store.revisions(city, Meeting),
-        store.revisions(city, NewsItem),
-        store.revisions(city, Notice),
+        store.revisions(city.slug, Meeting),
+        store.revisions(city.slug, NewsItem),
+        store.revisions(city.slug, Notice),
     )
-    records = (one.record for one in found)
-    return tuple(record for record in records if record.url and key(record.url) in pages)
+    ended = {body.slug for body in city.committees if body.until and body.until < today}
+    return tuple(
+        record
+        for record in (one.record for one in found)
+        if record.url and key(record.url) in pages
+        if getattr(record, "committee", None) not in ended
+    )
 
 
 def _asked(outcome: Read | Unchanged) -> bool:

@@ -128,7 +128,7 @@ class Run:
             tuple(watch.links(self.city)),
         )
         states = sources(self.city, self.store, outcomes, self.now)
-        before = drifting.standing(self.city.slug, self.store, outcomes)
+        before = drifting.standing(self.city, self.store, outcomes, self.now.date())
         stood = self.store.sources(self.city.slug)
         found = self._remember([*again, *outcomes], states, watch)
         states = doubted(states, found.doubted, stood)

@@ -1,4 +1,4 @@
-"""The verbs that look and write no record: probe, capture, explain, replay."""
+"""The verbs that look and write no record: probe, capture, explain, changes, replay."""
 
 from __future__ import annotations
 
@@ -122,6 +122,27 @@ def explain(
         if as_json
         else explaining.text(found)
     )
+
+
+def changes(
+    *,
+    since: Annotated[
+        str | None, typer.Option(help="ISO 8601: what was seen then or later.")
+    ] = None,
+    committee: Annotated[str | None, typer.Option(help="The slug of one committee.")] = None,
+    config: Config = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what changed, newest first."""
+    from operation.chronicle import chronicle, text
+    from records.codec import to_json
+
+    found = chronicle(settings_of(config, store=store), since=since, committee=committee)
+    if as_json:
+        print(json.dumps([to_json(it.change) for it in found], ensure_ascii=False))
+    else:
+        print(text(found))
 
 
 def replay(

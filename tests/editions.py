@@ -18,6 +18,7 @@ from records.model import (
     Jurisdiction,
     Meeting,
     NewsItem,
+    Notice,
     Place,
     Provenance,
     R,
@@ -143,6 +144,18 @@ def article(name: str = "n1", **changes: Any) -> NewsItem:  # noqa: ANN401 - any
         "url": f"{HOME}/nyheter/besluten.5.{name}.html",
     }
     return NewsItem(**(given | changes))
+
+
+def notice(name: str = "a1", **changes: Any) -> Notice:  # noqa: ANN401 - any field
+    """Give a notice of adjusted minutes, but for the fields named."""
+    given: dict[str, Any] = {
+        "id": f"boras:{name}",
+        "title": "Protokoll",
+        "url": f"{HOME}/anslagstavla/protokoll.5.{name}.html",
+        "posted": date(2026, 3, 2),
+        "held": date(2026, 2, 23),
+    }
+    return Notice(**(given | changes))
 
 
 def whole() -> Edition:

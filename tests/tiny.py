@@ -33,6 +33,7 @@ class Row:
     node: str | None = None
     place: str = "Stadshuset"
     note: str = ""
+    body: str = "Kommunstyrelsen"
     files: Sequence[str] = ()
 
     @property
@@ -109,8 +110,7 @@ def _list(title: str, rows: Sequence[Row]) -> bytes:
 
 
 def _row(row: Row) -> str:
-    name = "Kommunstyrelsen"
-    heading = f'<a href="{row.path}">{name}</a>' if row.node else name
+    heading = f'<a href="{row.path}">{row.body}</a>' if row.node else row.body
     note = f"<p>{row.note}</p>" if row.note else ""
     return f"<h3>{heading}</h3><p>Tid: {row.day} {row.clock}</p><p>Plats: {row.place}</p>{note}"
 
