@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,13 +34,14 @@ class Row:
     place: str = "Stadshuset"
     note: str = ""
     body: str = "Kommunstyrelsen"
+    folder: str = ""
     files: Sequence[str] = ()
 
     @property
     def path(self) -> str:
         """Give the address of its page."""
         moment = datetime.fromisoformat(f"{self.day}T{self.clock.replace('.', ':')}")
-        return f"{FOLDER}/sammantrade{moment:%Y%m%d%H%M}.5.{self.node}.html"
+        return f"{FOLDER}{self.folder}/sammantrade{moment:%Y%m%d%H%M}.5.{self.node}.html"
 
 
 @dataclass(slots=True)
@@ -66,9 +67,16 @@ class Tiny:
         """Show a meeting's own page."""
         self.model.pages[row.path] = _page(row)
 
-    def run(self, now: str = MORNING, **more: Any) -> Report:  # noqa: ANN401 - any setting
+    def run(
+        self,
+        now: str = MORNING,
+        *,
+        progress: Callable[[object], None] = lambda _: None,
+        **more: Any,  # noqa: ANN401 - any setting
+    ) -> Report:
         """Update the city."""
-        return update(city(), settings(self.folder, self.model.origin, now=now, **more))
+        chosen = settings(self.folder, self.model.origin, now=now, **more)
+        return update(city(), chosen, progress=progress)
 
     def meetings(self) -> list[dict[str, Any]]:
         """Give the exported meetings in their order."""
