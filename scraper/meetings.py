@@ -95,8 +95,9 @@ class _Said:
 
     @property
     def labels(self) -> list[str]:
-        """Give what names the meeting: heading, rows, times."""
-        return [text for raw in self.raws for text in (raw.heading, raw.row, raw.time) if text]
+        """Give what names the meeting: heading, rows, times, remarks."""
+        found = ((raw.heading, raw.row, raw.time, raw.remark) for raw in self.raws)
+        return [text for texts in found for text in texts if text]
 
 
 def _meeting(city: City, body: Committee, said: _Said, name: str) -> Meeting:
