@@ -492,7 +492,7 @@ def test_class_names_and_ids_do_not_matter() -> None:
 
 
 @given(
-    cut=st.integers(0, 10_000),
+    cut=st.integers(36_000, 60_000),
     form=st.sampled_from((*FORMS, *LATER_FORMS)),
     page=st.sampled_from(PAGES),
 )
@@ -504,7 +504,7 @@ def test_a_page_that_is_cut_off_invents_nothing(cut: int, form: Form, page: Save
         with pytest.raises(PageChanged):
             items(begun)
     try:
-        found = items(begun.replace("<html", "<div"))
+        found = items(begun + "</body></html>")
     except PageChanged:
         return
     titles = [one["title"] for one in page.expected]
