@@ -131,7 +131,9 @@ def test_every_calendar_says_what_the_store_knows(published: tuple[Path, ModelCi
     folder, _ = published
     with Store.open(f"sqlite:///{folder / 'kallelse.db'}") as store:
         meetings = [revision.record for revision in store.revisions("boras", Meeting)]
-    for path in sorted((folder / "public/boras").glob("*.ics")):
+    paths = sorted((folder / "public/boras").glob("*.ics"))
+    assert paths
+    for path in paths:
         slug = path.name.partition(".")[0]
         expected = sorted(
             (meeting.uid, instant(meeting.start))
@@ -164,7 +166,9 @@ def plain(text: str) -> str:
 
 def test_every_feed_is_read_without_complaint(published: tuple[Path, ModelCity]) -> None:
     """Feedparser finds nothing wrong, a title, and one id for each entry."""
-    for path in sorted((published[0] / "public/boras").glob("*.rss")):
+    paths = sorted((published[0] / "public/boras").glob("*.rss"))
+    assert paths
+    for path in paths:
         feed = feedparser.parse(path.read_bytes())
         assert not feed.bozo, path.name
         assert feed.feed.title
