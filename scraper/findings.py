@@ -66,7 +66,7 @@ _OF_PAGES: Final = frozenset(
 _OF_ROWS: Final = frozenset({"row"})
 """What a page of its own does not have."""
 
-_ASIDE: Final = frozenset({"year", "drawn", "immediate", "more"})
+_ASIDE: Final = frozenset({"year", "drawn", "immediate", "more", "remark"})
 """What most pages rightly lack: nothing is missing there."""
 
 _INSTEAD: Final[Mapping[str, tuple[str, ...]]] = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from records.codec import from_json
@@ -95,8 +95,9 @@ class _Said:
 
     @property
     def labels(self) -> list[str]:
-        """Give what names the meeting: heading, rows, times."""
-        return [text for raw in self.raws for text in (raw.heading, raw.row, raw.time) if text]
+        """Give what names the meeting: heading, rows, times, remarks."""
+        found = ((raw.heading, raw.row, raw.time, raw.remark) for raw in self.raws)
+        return [text for texts in found for text in texts if text]
 
 
 def _meeting(city: City, body: Committee, said: _Said, name: str) -> Meeting:
@@ -138,18 +139,27 @@ def _title(said: _Said, body: Committee) -> str:
 
 def _status(said: _Said) -> Status:
     """Give the city's word; what is moved to a day that is told takes place on that day."""
-    found = statuses.status(said.labels, said.notices, day_of(said.start.start))
+    day = day_of(said.start.start)
+    found = statuses.status(said.labels, said.notices, day)
     if found is None:
         return Status.CONFIRMED
     new = statuses.new_time(said.labels)  # «inställt, nytt datum 7 december»
     redated = said.start.renewed or (new is not None and swedish.has_date(new.value))
-    if found.value is Status.POSTPONED and (redated or said.start.moved_from):
+    if found.value is Status.POSTPONED and (
+        redated or said.start.moved_from or _has_left(said, day)
+    ):
         return Status.CONFIRMED
     told = statuses.new_time(said.notices)
     dated = any(one is not None and swedish.has_date(one.value) for one in (new, told))
     return (
         Status.CONFIRMED if found.value is Status.CANCELLED and redated and dated else found.value
     )
+
+
+def _has_left(said: _Said, day: date) -> bool:
+    """Tell whether a notice says that the meeting was moved here, from another day."""
+    told = (text for text in statuses.sentences(said.notices) if statuses.status([], [text], day))
+    return any(left not in {None, day} for left in (swedish.left_day(text, day) for text in told))
 
 
 def _last_day(said: _Said, documents: Sequence[Document]) -> When | None:

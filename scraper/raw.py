@@ -25,9 +25,10 @@ class RawMeeting:
 
     `time` are the words beside the label and `stamps` the machine-readable values among them.
     `intro` stands before time and place, `notes` are the other sentences that speak of it, the
-    lines of its programme among them. `files` is None where the page shows no list of files at all:
-    they may be drawn by a script. `drawn`: a script draws one of its lists and fetches its data.
-    `modified` is when the page says that it was last changed.
+    lines of its programme among them. `remark` is what stands in a field such as «Status». `files`
+    is None where the page shows no list of files at all: they may be drawn by a script. `drawn`: a
+    script draws one of its lists and fetches its data. `modified` is when the page says that it was
+    last changed.
     """
 
     where: str
@@ -42,6 +43,7 @@ class RawMeeting:
     stamps: tuple[str, ...] = ()
     place: str | None = None
     place_url: str | None = None
+    remark: str | None = None
     modified: str | None = None
     intro: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

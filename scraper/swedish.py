@@ -153,6 +153,15 @@ def has_date(phrase: str) -> bool:
     return any(form.search(phrase.lower()) for form in _FORMS)
 
 
+def left_day(sentence: str, near: date) -> date | None:
+    """Give the day that a sentence names as left: «Sammanträdet är flyttat från den 4 april»."""
+    match = _OLD_DATE.search(sentence.lower())
+    try:
+        return parse_moment(match["old"].rstrip(". !"), near=near).day if match else None
+    except BadValue:
+        return None
+
+
 def _without_old_date(text: str) -> tuple[str, str | None]:
     """Part a phrase from the day it names as left: «5 april (flyttat från 4 april)»."""
     match = _OLD_DATE.search(text)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
 from records.codec import to_json
-from records.model import ZONE
+from records.model import ZONE, Meeting
 from records.state import PageState, Seen, Sighting
-from scraper import document
+from scraper import document, meetings, normalise
+from scraper.cities import City
 from scraper.document import Document
 from scraper.lines import Line
 from scraper.page import Page
@@ -59,3 +61,17 @@ def seen(raw: Raw, *, key: str | None = None, position: int = 0, **state: Any) -
         position=position,
         sighting=Sighting(bucket="meeting/kommunstyrelsen", data=to_json(raw)),
     )
+
+
+def meetings_of(city: City, raws: Iterable[object]) -> Iterator[Meeting]:
+    """Give the meetings that the sightings of one page make by themselves."""
+    buckets: dict[str, list[RawMeeting]] = {}
+    for raw in raws:
+        if isinstance(raw, RawMeeting):
+            buckets.setdefault(normalise.sighting(city, raw).bucket, []).append(raw)
+    for bucket, found in buckets.items():
+        sightings = [seen(raw, position=n) for n, raw in enumerate(found)]
+        body = normalise.committee(city, bucket.partition("/")[2], sightings)
+        if body is not None:
+            for known in meetings.meetings(city, body, sightings, {})[0]:
+                yield known.record

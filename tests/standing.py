@@ -11,7 +11,7 @@ import pytest
 from modelcity.faults import ROBOTS
 from modelcity.server import ModelCity
 from modelcity.truth import Truth, build
-from runs import TODAY, run
+from runs import TODAY, run, small
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +35,13 @@ def city(standing: ModelCity) -> Iterator[ModelCity]:
     standing.faults.clear()
     standing.pages.clear()
     standing.robots = ROBOTS
+
+
+@pytest.fixture
+def little(truth: Truth) -> Iterator[ModelCity]:
+    """Give a small city of the test's own."""
+    with ModelCity(small(truth)) as city:
+        yield city
 
 
 @pytest.fixture(scope="session")

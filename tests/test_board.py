@@ -492,7 +492,7 @@ def test_class_names_and_ids_do_not_matter() -> None:
 
 
 @given(
-    cut=st.integers(0, 10_000),
+    cut=st.integers(36_000, 60_000),
     form=st.sampled_from((*FORMS, *LATER_FORMS)),
     page=st.sampled_from(PAGES),
 )
@@ -504,7 +504,7 @@ def test_a_page_that_is_cut_off_invents_nothing(cut: int, form: Form, page: Save
         with pytest.raises(PageChanged):
             items(begun)
     try:
-        found = items(begun.replace("<html", "<div"))
+        found = items(begun + "</body></html>")
     except PageChanged:
         return
     titles = [one["title"] for one in page.expected]
@@ -559,7 +559,7 @@ def test_an_address_that_is_none_leads_nowhere_and_ends_nothing(body: str) -> No
 def test_nobody_is_named_by_what_is_kept_of_a_board() -> None:
     """Neither a person that was sought nor how to call who keeps the minutes."""
     sought = "<h2>Kungörelser</h2><p>Ingen har kunnat nå Modell Modellsson, Storgatan 1.</p>"
-    kept = DATES.replace("Kulturhuset, Borås", "Kansliet, 070-123 45 67, a.b@example.org")
+    kept = DATES.replace("Kulturhuset, Borås", "Kansliet, 070-174 06 05, a.b@example.org")
     found = board(f"{TITLE}{ADJUSTED}<h3>Kulturnämnden</h3><p>{kept}</p>{LINK}{sought}")
     dump = found.kept.dump().decode()
     assert "Modellsson" not in dump

@@ -97,6 +97,24 @@ def test_a_page_without_time_place_and_files_claims_none() -> None:
     assert (table.place, table.files, table.agenda) == (None, (), ("Upprop",))
 
 
+@pytest.mark.parametrize(
+    ("facts", "remark"),
+    [
+        ("<dl><dt>Tid<dd>2026-11-30 14.00<dt>Status<dd>Inställt</dl>", "Inställt"),
+        ("<table><tr><th>Tid<td>2026-11-30<tr><th>Status<td>Inställt</table>", "Inställt"),
+        ("<p>Tid: 2026-11-30 14.00</p><p>Status: Inställt</p>", None),
+        ("<p>Tid: 2026-11-30</p><h2>Ärenden</h2><dl><dt>Status<dd>Inställt</dl>", None),
+    ],
+)
+def test_a_status_among_the_facts_of_a_page_is_said_of_the_meeting(
+    facts: str, remark: str | None
+) -> None:
+    """In a sentence it is a notice like any other; below a heading it is of something else."""
+    raw = meeting(f"<h1>Valnämnden, sammanträde</h1>{facts}")
+    assert raw.remark == remark
+    assert (raw.notes == ("Status: Inställt",)) == ("<p>Status" in facts)
+
+
 def test_nothing_of_people_or_of_the_frame_is_kept() -> None:
     """Contact box, editor, banner, sidebars and share icons are in no sighting and no snapshot."""
     page = reading("meeting", FULL)

@@ -39,8 +39,8 @@ def published(
         yield folder, city
 
 
-def told(folder: Path) -> list[tuple[str | None, str, str, str | None]]:
-    """Give what we say of every meeting: its page's id, committee, start, place."""
+def told(folder: Path) -> list[tuple[str | None, str, str, str | None, str]]:
+    """Give what we say of every meeting: its page's id, committee, start, place, status."""
     names = {row["slug"]: row["name"] for row in exported(folder, Kind.COMMITTEE)}
     rows = [
         (
@@ -48,6 +48,7 @@ def told(folder: Path) -> list[tuple[str | None, str, str, str | None]]:
             names[row["committee"]],
             row["start"],
             row["location"] and row["location"]["name"],
+            row["status"],
         )
         for row in exported(folder, Kind.MEETING)
     ]
@@ -57,9 +58,9 @@ def told(folder: Path) -> list[tuple[str | None, str, str, str | None]]:
 def test_the_export_equals_the_truth_in_every_form(
     published: tuple[Path, ModelCity], truth: Truth
 ) -> None:
-    """All meetings, starts, places and committees, and none that the city does not have."""
+    """All meetings with start, place, status and committee, and none that the city has not."""
     expected = [
-        (meeting["id"], meeting["committee"], meeting["start"], meeting["place"])
+        tuple(meeting[name] for name in ("id", "committee", "start", "place", "status"))
         for meeting in truth.expected_meetings()
     ]
     assert told(published[0]) == sorted(expected, key=str)
@@ -130,7 +131,9 @@ def test_every_calendar_says_what_the_store_knows(published: tuple[Path, ModelCi
     folder, _ = published
     with Store.open(f"sqlite:///{folder / 'kallelse.db'}") as store:
         meetings = [revision.record for revision in store.revisions("boras", Meeting)]
-    for path in sorted((folder / "public/boras").glob("*.ics")):
+    paths = sorted((folder / "public/boras").glob("*.ics"))
+    assert paths
+    for path in paths:
         slug = path.name.partition(".")[0]
         expected = sorted(
             (meeting.uid, instant(meeting.start))
@@ -163,7 +166,9 @@ def plain(text: str) -> str:
 
 def test_every_feed_is_read_without_complaint(published: tuple[Path, ModelCity]) -> None:
     """Feedparser finds nothing wrong, a title, and one id for each entry."""
-    for path in sorted((published[0] / "public/boras").glob("*.rss")):
+    paths = sorted((published[0] / "public/boras").glob("*.rss"))
+    assert paths
+    for path in paths:
         feed = feedparser.parse(path.read_bytes())
         assert not feed.bozo, path.name
         assert feed.feed.title
@@ -178,7 +183,7 @@ def test_the_sidebar_of_an_ordinary_article_gives_five_meetings(
     with ModelCity(truth, form=form) as city:
         chosen = settings(tmp_path, city.origin)
         update(seeing_only(SEED), chosen)
-    names = sorted(name for _, name, _, _ in told(tmp_path))
+    names = sorted(name for _, name, *_ in told(tmp_path))
     assert names == [
         "Arbetslivsnämnden",
         "Borås Stadshus AB",

@@ -8,7 +8,7 @@ import os
 import shutil
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,24 +22,16 @@ from feeds.kinds import Kind
 from feeds.serve import Server
 from modelcity.faults import Fault
 from modelcity.server import ModelCity
-from modelcity.truth import Truth
 from operation.keeping import opened
 from records.aside import Standing
 from records.errors import Busy, StoreError
 from records.model import ZONE
 from records.store import Store
 from records.trouble import Damaged
-from runs import LATER, exported, run, settings, small, stamps
+from runs import LATER, exported, run, settings, stamps
 
 NOW: Final = datetime(2026, 11, 23, 15, 0, tzinfo=ZONE)
 BESIDE: Final = ("", "-wal", "-shm")
-
-
-@pytest.fixture
-def little(truth: Truth) -> Iterator[ModelCity]:
-    """Give a small city of one's own."""
-    with ModelCity(small(truth)) as city:
-        yield city
 
 
 def lose(folder: Path) -> None:

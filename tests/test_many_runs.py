@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -28,17 +28,11 @@ LOCALES: Final = ("C", "C.UTF-8", "sv_SE.UTF-8", "tr_TR.UTF-8")
 
 
 @pytest.fixture(scope="module")
-def little(truth: Truth) -> Iterator[ModelCity]:
-    """Give a small city."""
-    with ModelCity(small(truth)) as city:
-        yield city
-
-
-@pytest.fixture(scope="module")
-def before(little: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder as one good run left it."""
+def before(truth: Truth, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder as one good run of the small city left it."""
     folder = tmp_path_factory.mktemp("before") / "folder"
-    run(folder, little, now=MORNING)
+    with ModelCity(small(truth)) as city:
+        run(folder, city, now=MORNING)
     return folder
 
 

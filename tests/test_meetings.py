@@ -265,6 +265,16 @@ def test_where_each_field_came_from_is_told() -> None:
         (replace(ROW, time=None, row="Sammanträdet den 30 november, inställt"), Status.CANCELLED),
         (replace(ROW, time="5 april 2024 (flyttat från 4 april)"), Status.CONFIRMED),
         (replace(PAGE, notes=("Sammanträdet flyttas.",)), Status.POSTPONED),
+        (
+            replace(PAGE, notes=("Nytt datum! Mötet är flyttat från den 7 maj 2026.",)),
+            Status.CONFIRMED,
+        ),
+        (replace(PAGE, notes=("Mötet är flyttat från den 30 november 2026.",)), Status.POSTPONED),
+        (replace(PAGE, notes=("Mötet är flyttat från den 31 juni.",)), Status.POSTPONED),
+        (
+            replace(PAGE, notes=("Mötet är uppskjutet. Lunchen är flyttad från den 7 maj 2026.",)),
+            Status.POSTPONED,
+        ),
     ],
 )
 def test_whether_it_takes_place(raw: RawMeeting, expected: Status) -> None:

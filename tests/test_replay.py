@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -69,10 +70,7 @@ def whole(form: Any, address: str) -> Document:  # noqa: ANN401 - one of FORMS
 
 def again(read: Document, kind: str) -> None:
     """Hold a page to it: what is kept of it says the same, and leads to the same, for ever."""
-    try:
-        reading = BORAS.read(read, kind)
-    except PageChanged:
-        return
+    reading = BORAS.read(read, kind)
     stored = document.load(reading.kept.dump())
     second = BORAS.read(stored, kind)
     assert (second.raws, second.links) == (reading.raws, reading.links)
@@ -84,7 +82,8 @@ def again(read: Document, kind: str) -> None:
 def test_what_is_kept_of_a_page_says_what_the_page_said(kind: str, data: st.DataObject) -> None:
     """Else a mended parser would correct what was never wrong; in every form of markup."""
     form, address = data.draw(st.tuples(st.sampled_from(FORMS), _address(kind)))
-    again(whole(form, address), kind)
+    with suppress(*([PageChanged] if kind == "notice" else [])):  # some are of no meeting
+        again(whole(form, address), kind)
 
 
 @pytest.mark.parametrize("kind", BORAS.parsers)
@@ -104,7 +103,8 @@ def test_what_is_kept_of_a_broken_page_says_what_that_page_said(
         if data.draw(st.booleans()):
             at = data.draw(st.integers(0, len(lines)))
             lines[at:at] = moved * 2
-    again(document.load(replace(read, lines=tuple(lines)).dump()), kind)
+    with suppress(PageChanged):
+        again(document.load(replace(read, lines=tuple(lines)).dump()), kind)
 
 
 def _address(kind: str) -> st.SearchStrategy[str]:

@@ -66,7 +66,7 @@ def test_a_disk_that_fills_up_anywhere(
     for room in rooms:
         folder = pair.copy(tmp_path / "folder")
         ended = child.run(folder, *words(pair.city), room=room)
-        told(ended)
+        told(ended, pair, folder)
         codes.add(ended.code)
         pair.check(folder)
         pair.mend(folder)

@@ -44,7 +44,8 @@ def parse_meeting(_: City, page: Document) -> Parsed:
     fields = labels.fields(content, alone=roof)
     time = next((f.value for f in fields if f.label == labels.TIME), None)
     place = next((f.value for f in fields if f.label == labels.PLACE), None)
-    intro, notes, rest = _split(content, fields)
+    remarks = [f for f in fields if f.label == labels.REMARK]
+    intro, notes, rest = _split(content, [f for f in fields if f not in remarks])
     decided, others = _apart(rest)
     items, loose = _agenda(others)
     kept = page.only(parts.kept(widgets=False))
@@ -61,6 +62,7 @@ def parse_meeting(_: City, page: Document) -> Parsed:
         stamps=tuple(stamp for stamp, _ in time.times if stamp) if time else (),
         place=(place.text or None) if place else None,
         place_url=_linked(page, place),
+        remark=" | ".join(_apart_from_prose(remarks, roof)) or None,
         modified=sitevision.modified(parts.foot),
         intro=tuple(line.text for line in intro),
         notes=(*(line.text for line in notes), *loose),
@@ -70,6 +72,13 @@ def parse_meeting(_: City, page: Document) -> Parsed:
         decisions=tuple(_decisions(decided)),
     )
     return (raw,), kept
+
+
+def _apart_from_prose(remarks: Sequence[Labelled], roof: int) -> Iterator[str]:
+    """Give the remarks that stand in terms and tables above the sections; others are notes."""
+    for remark in remarks:
+        if remark.at < roof and remark.value.kind not in _SPOKEN:
+            yield remark.value.text
 
 
 def _says_later(lines: Sequence[Line]) -> bool:

@@ -1,4 +1,4 @@
-"""Time and place as pages label them: beside, above or below their labels, in tables, or bare."""
+"""Time, place and remark as pages label them: beside, above or below, in tables, or bare."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from itertools import pairwise
 from typing import Final
 
 from records.errors import BadValue
+from scraper import statuses
 from scraper.lines import Line
 from scraper.swedish import has_clock, has_date, parse_moment
 from scraper.vendors import sitevision
 from scraper.vendors.sitevision import Labelled
 
-__all__ = ["DAY", "PLACE", "TIME", "Labelled", "fields"]
+__all__ = ["DAY", "PLACE", "REMARK", "TIME", "Labelled", "fields"]
 
-TIME, PLACE, DAY = "tid", "plats", "dag"
+TIME, PLACE, DAY, REMARK = "tid", "plats", "dag", "anmärkning"
 _BARE: Final = "bare"  # a date that stands alone, with no label
 _LABELS: Final = {
     **dict.fromkeys(("tid", "tidpunkt", "klockslag", "starttid", "datum och tid"), TIME),
     **dict.fromkeys(("tid och plats",), TIME),
     **dict.fromkeys(("datum", "dag", "mötesdag", "sammanträdesdag", "när"), DAY),
     **dict.fromkeys(("plats", "lokal", "mötesplats", "var"), PLACE),
+    **dict.fromkeys(("status", "anmärkning", "notering"), REMARK),
 }
 _ANY_DAY: Final = date(2000, 1, 1)  # whether it is a date does not hang on the year
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -31,11 +33,14 @@ _OF_DATES: Final = re.compile(
     r"(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en)?)?|jan\w*|feb\w*|mars?|apr\w*|maj|jun\w*|jul\w*"
     r"|aug\w*|sep\w*|okt\w*|nov\w*|dec\w*|den|kl|klockan|från|till|och|ca|heldag|[ae]"
 )
-_UNMARKED: Final = re.compile(rf"^({'|'.join(_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_UNMARKED: Final = re.compile(
+    rf"^({'|'.join(label for label, what in _LABELS.items() if what != REMARK)})\s+(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def fields(lines: Sequence[Line], *, alone: int = 0) -> list[Labelled]:
-    """Give times and places in their order; a day and an hour that stand apart are put together.
+    """Give times, places and remarks in their order; a day and an hour that stand apart are joined.
 
     A date without a label is the day of the labelled hour after it; among the first `alone` lines
     it is a time of its own.
@@ -46,8 +51,23 @@ def fields(lines: Sequence[Line], *, alone: int = 0) -> list[Labelled]:
         found += _unmarked(lines)
     taken = {at for field in found for at in field.lines}
     named = [replace(field, label=_LABELS[field.label]) for field in found]
+    named = [field for field in named if field.label != REMARK or _is_remark(field)]
     named += [bare for bare in _bare(lines) if bare.at not in taken]
-    return list(_together(sorted(named, key=lambda field: field.at), alone))
+    remarks = [field for field in named if field.label == REMARK]
+    others = sorted((field for field in named if field.label != REMARK), key=_place)
+    return sorted([*_together(others, alone), *remarks], key=_place)
+
+
+def _place(field: Labelled) -> int:
+    return field.at
+
+
+def _is_remark(field: Labelled) -> bool:
+    """Tell the value of a field for remarks from what begins below one that was left empty."""
+    beside = len(field.lines) == 1 or field.value.kind == "dd"
+    return bool(field.value.text) and (
+        beside or statuses.status([field.value.text], []) is not None
+    )
 
 
 def _together(found: Sequence[Labelled], alone: int) -> Iterator[Labelled]:

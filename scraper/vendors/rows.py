@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -15,7 +15,7 @@ from scraper.lines import Line
 from scraper.raw import RawMeeting
 from scraper.swedish import has_date
 from scraper.vendors import sitevision
-from scraper.vendors.labels import DAY, PLACE, TIME, Labelled, fields
+from scraper.vendors.labels import DAY, PLACE, REMARK, TIME, Labelled, fields
 
 BODY: Final = "nämnd"
 _COLUMNS: Final = {
@@ -31,6 +31,8 @@ _KEYS: Final = {
     PLACE: ("location", "place", "plats"),
     "url": ("uri", "url", "href", "link"),
 }
+_WORDS: Final = ("title", "name", "heading")
+_REMARKS: Final = ("subject", "status", "remark", "note", "comment")
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ROW: Final = re.compile(
     r"^(?:\w+\s)?(?:extra(?:insatt|ordinarie)?\s)?sammanträde(?:t|n|na)?\b", re.IGNORECASE
@@ -93,10 +95,11 @@ def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
             committee=name or of.body,
             url=url,
             node=sitevision.node_id(url) if url else None,
-            row=" | ".join(remarks) or None,
+            row=_joined(remarks),
             time=time.value.text,
             stamps=tuple(stamp for stamp, _ in time.value.times if stamp),
             place=(place.value.text or None) if place else None,
+            remark=_joined(field.value.text for field in block if field.label == REMARK),
         )
 
 
@@ -104,7 +107,7 @@ def _blocks(lines: Sequence[Line], found: Sequence[Labelled]) -> list[list[Label
     """Give the fields of each meeting; one that lacks its first must not take the next one's.
 
     A block begins below a heading or an image, where a label comes again, and at the label that
-    most blocks begin with.
+    most blocks begin with. A remark belongs to the fields beside it, unless a name parts them.
     """
     starts = [
         field for n, field in enumerate(found) if not n or _parted(lines, found[n - 1], field)
@@ -112,18 +115,20 @@ def _blocks(lines: Sequence[Line], found: Sequence[Labelled]) -> list[list[Label
     lead = Counter(field.label for field in starts).most_common(1)[0][0] if starts else None
     blocks: list[list[Labelled]] = []
     for n, field in enumerate(found):
-        own = {known.label for known in blocks[-1]} if blocks else set()
+        own = {known.label for known in blocks[-1]} - {REMARK} if blocks else set()
         parted = n > 0 and _parted(lines, found[n - 1], field)
-        if not own or parted or field.label in own or field.label == lead:
+        if not blocks or parted or field.label in own or (own and field.label == lead):
             blocks.append([])
         blocks[-1].append(field)
     return blocks
 
 
 def _parted(lines: Sequence[Line], one: Labelled, other: Labelled) -> bool:
-    """Tell whether a heading or an image stands between two fields."""
-    between = range(max(one.lines) + 1, min(other.lines))
-    return any(lines[at].heading or lines[at].kind == "img" for at in between)
+    """Tell whether a heading or an image stands between two fields, or a name before a remark."""
+    between = [lines[at] for at in range(max(one.lines) + 1, min(other.lines))]
+    if other.label == REMARK and any(map(_may_name, between)):
+        return True
+    return any(line.heading or line.kind == "img" for line in between)
 
 
 def _begin(block: Sequence[Labelled]) -> int:
@@ -262,11 +267,16 @@ def in_states(of: List) -> Iterator[RawMeeting]:
             committee=of.body or value[BODY],
             url=url,
             node=sitevision.node_id(url) if url else None,
-            row=value[BODY],
+            row=_first(entry, _WORDS) or value[BODY],
             time=" ".join(found for found in when if not _ISO.match(found)) or None,
             stamps=tuple(found for found in when if _ISO.match(found)),
             place=value[PLACE],
+            remark=_joined(_first(entry, [key]) for key in _REMARKS),
         )
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return " | ".join(text for text in texts if text) or None
 
 
 def _first(entry: Mapping[str, Any], keys: Sequence[str]) -> str | None:
