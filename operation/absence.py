@@ -17,7 +17,7 @@ from records.model import Change, Meeting, Record, Revision, Status, When
 from records.state import Link, Seen, SourceState
 from records.writer import Writer
 from scraper.cities import City
-from scraper.crawl import Gone, Outcome, Read, Unchanged, key, page_of
+from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, key, page_of
 from scraper.known import AnyKnown
 
 NOTE: Final = "upcoming"
@@ -102,7 +102,8 @@ def looked(outcomes: Iterable[Outcome], states: Iterable[SourceState], budget: i
         if (isinstance(one, Read) and not one.ours) or (isinstance(one, Unchanged) and one.asked)
         if one.state.kind in LISTS and one.state.source not in failed
     }
-    gone = frozenset(one.state.key for one in every if isinstance(one, Gone))
+    last = {one.state.key: one for one in every if not isinstance(one, Failure)}
+    gone = frozenset(name for name, one in last.items() if isinstance(one, Gone))
     return Looked(whole=whole if len(every) < budget else {}, gone=gone)
 
 

@@ -199,7 +199,7 @@ class Run:
                 if known is None:
                     return fetcher.get(link.url, accept=accept)
                 return fetcher.get(
-                    known.url, etag=known.etag, last_modified=known.last_modified, accept=accept
+                    link.url, etag=known.etag, last_modified=known.last_modified, accept=accept
                 )
 
             for outcome in Walk(

@@ -23,7 +23,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageState:
-    """One page of the city as we last met it; `url` is the city's address, whatever was asked.
+    """One page of the city as we last met it; `url` is the city's address, `asked` the link's.
 
     `key` is its node id, or the address where it has none: one page under two addresses is one.
     `region_hash` is over what is read, not over chrome; `fetched` is when a body last came,
@@ -42,6 +42,7 @@ class PageState:
     region_hash: str | None = None
     parser: int = 0
     links: tuple[Link, ...] = ()
+    asked: str | None = None
 
     @property
     def gone(self) -> bool:

@@ -16,7 +16,7 @@ from records.state import Seen
 from scraper import bodies, mentions
 from scraper.article_body import content_html
 from scraper.cities import City
-from scraper.known import Known, provenance_of
+from scraper.known import Known, provenance_of, raw_of
 from scraper.published import TRUST, Entry, published
 from scraper.raw import RawNews
 from scraper.vendors.sitevision import node_id
@@ -36,7 +36,7 @@ def news(
     `meetings` gives by node the name of a meeting that was named before it had its page. What it
     no longer stands in has taken nothing back: see `lasting`.
     """
-    raws = [(from_json(RawNews, one.sighting.data), one) for one in seen]
+    raws = [(raw_of(RawNews, one), one) for one in seen]
     if not raws:
         return None
     ordered = sorted(raws, key=lambda entry: (TRUST.index(entry[0].where), entry[1].page.key))

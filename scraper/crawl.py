@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
@@ -178,6 +178,7 @@ class Walk:
         calendar shows is still to come, whatever day its address was made for.
         """
         coming = {key(link.url, link.kind) for link in self.also}
+        others: dict[str, list[Link]] = defaultdict(list)
         queue, later = deque(self.city.start), deque[Link]()
         known = {key(link.url, link.kind) for link in queue}
         older = 0
@@ -190,11 +191,15 @@ class Walk:
             link = (queue or later).popleft()
             outcome = self._visit(link, coming=key(link.url, link.kind) in coming)
             yield outcome
+            if isinstance(outcome, Gone):  # an old list may lead to where a page no longer is
+                queue.extendleft(_elsewhere(link, others[outcome.state.key]))
+                others[outcome.state.key] = []
             for found in outcome.links if isinstance(outcome, Failure) else outcome.state.links:
                 name = key(found.url, found.kind)
                 if link.kind in _CALENDARS:
                     coming.add(name)
                 if name in known:
+                    others[name].append(found)
                     continue
                 known.add(name)
                 if found.kind != OLDER:
@@ -206,7 +211,8 @@ class Walk:
     def _visit(self, link: Link, *, coming: bool) -> Outcome:
         state = self.stored(key(link.url, link.kind))
         unreadable = state is not None and state.parser < self.city.readable_since
-        wanted = coming or unreadable or self.full
+        moved = state is not None and state.asked not in {None, link.url}
+        wanted = coming or unreadable or moved or self.full
         if state and not due(link, state, self.now, full=wanted):
             return Unchanged(state=state, asked=False)
         readable = state and state.region_hash and state.parser == self.city.parser_version
@@ -214,28 +220,25 @@ class Walk:
         try:
             answer = self.get(link, known)
             if isinstance(answer, NotModified):
-                return self._stands(link, known)
+                return self._stands(link, known, answer.url)
             return self._read(link, answer, state)
         except FetchError as error:
-            if (
-                error.status in GONE
-                and link not in self.city.start
-                and (state or link in self.also)
-            ):
+            known_of = state or link in self.also
+            if known_of and error.status in GONE and link not in self.city.start:
                 return Gone(state=self._gone(link, state, error.status))
             return Failure(link=link, error=error, links=state.links if state else ())
         except PageChanged as error:
             return Failure(link=link, error=error, links=state.links if state else ())
 
-    def _stands(self, link: Link, known: PageState | None) -> Outcome:
+    def _stands(self, link: Link, known: PageState | None, url: str) -> Outcome:
         if known is None:
             raise FetchError(link.url, "«not modified» for a page that was never read")
-        state = replace(known, status=304, checked=self.now, source=link.source)
-        return Unchanged(state=state)
+        state = replace(known, url=url, asked=link.url, source=link.source)
+        return Unchanged(state=replace(state, status=304, checked=self.now))
 
     def _gone(self, link: Link, state: PageState | None, status: int) -> PageState:
         if state:
-            return replace(state, status=status, checked=self.now)
+            return replace(state, status=status, checked=self.now, asked=link.url)
         return PageState(
             key=key(link.url, link.kind),
             url=link.url,
@@ -243,6 +246,7 @@ class Walk:
             source=link.source,
             status=status,
             checked=self.now,
+            asked=link.url,
         )
 
     def _read(self, link: Link, page: Page, before: PageState | None) -> Read | Unchanged:
@@ -257,6 +261,7 @@ class Walk:
             fetched=page.fetched,
             etag=page.etag,
             last_modified=page.last_modified,
+            asked=link.url,
         )
         reading = self.city.read(bring(page, link.kind), link.kind)
         newer = before is not None and before.parser != self.city.parser_version
@@ -265,6 +270,11 @@ class Walk:
         if before and not newer and before.region_hash == read.state.region_hash:
             return Unchanged(state=read.state)
         return read
+
+
+def _elsewhere(link: Link, others: Sequence[Link]) -> list[Link]:
+    """Give one link for each other address of a page."""
+    return list({other.url: other for other in others if other.url != link.url}.values())
 
 
 def page_of(outcome: Outcome) -> Link:

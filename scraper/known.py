@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Generic, TypeAlias, TypeVar
 
+from records.codec import from_json
 from records.model import Meeting, NewsItem, Notice, Provenance, R
 from records.state import PageState, Seen
+from scraper.raw import RawMeeting, RawNews, RawNotice
+
+W = TypeVar("W", RawMeeting, RawNews, RawNotice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,12 @@ class Known(Generic[R]):
 
 
 AnyKnown: TypeAlias = Known[Meeting] | Known[NewsItem] | Known[Notice]
+
+
+def raw_of(kind: type[W], seen: Seen) -> W:
+    """Read a sighting back; what a page says of itself stands at the address where it is now."""
+    raw = from_json(kind, seen.sighting.data)
+    return replace(raw, url=seen.page.url) if raw.where == "page" else raw
 
 
 def provenance_of(page: PageState, signals: Mapping[str, str]) -> Provenance:

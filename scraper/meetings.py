@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from records.codec import from_json
 from records.errors import BadValue
 from records.model import (
     ZONE,
@@ -29,7 +28,7 @@ from scraper import agenda, bodies, identity, statuses, swedish, wording
 from scraper.cities import City
 from scraper.documents import document, stamp
 from scraper.identity import Group, day_of
-from scraper.known import Known, provenance_of
+from scraper.known import Known, provenance_of, raw_of
 from scraper.raw import RawMeeting
 from scraper.signals import Start
 
@@ -45,7 +44,7 @@ def meetings(
 
     `known` maps keys to the ids that records already have: an id once given stays.
     """
-    entries = [(from_json(RawMeeting, one.sighting.data), one) for one in seen]
+    entries = [(raw_of(RawMeeting, one), one) for one in seen]
     found, undated = identity.groups(entries)
     named = identity.names(body, found, known)
     return [

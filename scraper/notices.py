@@ -25,13 +25,12 @@ from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from records.codec import from_json
 from records.errors import BadValue
 from records.model import ZONE, Committee, Notice, Problem
 from records.state import Seen
 from scraper import appeal, bodies
 from scraper.cities import City
-from scraper.known import Known, provenance_of
+from scraper.known import Known, provenance_of, raw_of
 from scraper.raw import RawDay, RawMeeting, RawNotice
 from scraper.signals import told
 from scraper.swedish import parse_moment
@@ -124,7 +123,7 @@ def notice(city: City, seen: Sequence[Seen]) -> Known[Notice] | None:
     A last day to appeal is our sum, by the day on which the city last showed the day of posting:
     the same sightings of the same pages give the same record, whenever they are asked.
     """
-    entries = [(from_json(RawNotice, one.sighting.data), one) for one in seen]
+    entries = [(raw_of(RawNotice, one), one) for one in seen]
     if not entries:
         return None
     entries.sort(key=lambda entry: (entry[0].where != "page", entry[1].page.key, entry[1].position))

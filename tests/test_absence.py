@@ -125,6 +125,28 @@ def test_a_page_without_a_list_is_asked_for(city: Tiny) -> None:
     assert statuses(city)[PAGED.day] == "cancelled"
 
 
+def test_a_page_is_asked_for_where_the_list_says_that_it_is(city: Tiny) -> None:
+    """The hour was corrected, and with it the address; the old one is gone."""
+    late = replace(PAGED, clock="18.00")
+    city.show((late, *without(PAGED)))
+    city.run(LATER)
+    (row,) = [row for row in city.meetings() if row["start"].startswith(PAGED.day)]
+    assert (row["start"][11:16], row["id"]) == ("18:00", f"boras:{PAGED.node}")
+    assert row["url"].endswith(late.path)
+    assert row["problems"] == []
+
+
+def test_an_old_list_hides_no_page_that_moved(city: Tiny) -> None:
+    """One list leads to where the page was, the other to where it is."""
+    moved = replace(PAGED, folder="/tidigarear")
+    city.show(ROWS, (moved, *without(PAGED)), pages=False)
+    city.page(moved)
+    city.run(LATER)
+    (row,) = [row for row in city.meetings() if row["start"].startswith(PAGED.day)]
+    assert row["url"].endswith(moved.path)
+    assert row["problems"] == []
+
+
 def test_a_page_that_cannot_be_had_is_not_gone(city: Tiny) -> None:
     """A 500 says nothing of the meeting."""
     city.show(without(PAGED))
