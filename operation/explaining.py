@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from operation.columns import aligned, filled, rows
 from operation.looking import is_address
@@ -22,6 +23,8 @@ from scraper.cities import City
 from scraper.crawl import key
 from scraper.findings import signals
 from scraper.making import make
+
+_COLUMNS: Final = ("read", "last_seen", "cause", "sequence", "last_changed", "words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ def text(explained: Explained) -> str:
     lines += aligned(rows(values, newest.provenance.signals))
     lines += ["", "provenance", *aligned(rows(_provenance(newest)))]
     lines += ["", "problems", *(aligned((it["code"], it["text"]) for it in problems) or ["  none"])]
-    lines += ["", "history", *aligned(_history(explained.revisions))]
+    lines += ["", "history", *aligned(_history(explained))]
     lines += ["", "what the pages say", *(_sightings(explained.seen) or ["  nothing is stored"])]
     return "\n".join(lines)
 
@@ -118,18 +121,31 @@ def _provenance(revision: Revision[Any]) -> dict[str, Any]:
     return {name: given[name] for name in ("url", "fetched", "content_hash", "parser")}
 
 
-def _history(revisions: Sequence[Revision[Any]]) -> Iterator[list[str]]:
+def _history(explained: Explained) -> Iterator[list[str]]:
     """Give a row for each revision: when, why, what it made of the numbers, and what changed."""
-    yield ["read", "cause", "sequence", "last changed", "what changed"]
+    yield ["read", "last seen", "cause", "sequence", "last changed", "what changed"]
+    revisions = explained.revisions
     told = ["first seen", *(_changed(old, new) for old, new in pairwise(revisions))]
-    for revision, words in zip(revisions, told, strict=True):
+    stood = [later.previous for later in revisions[1:]] + [_last_seen(explained)]
+    for revision, last, words in zip(revisions, stood, told, strict=True):
         yield [
-            f"{revision.provenance.fetched:%Y-%m-%d %H:%M}",
+            _hour(revision.provenance.fetched),
+            _hour(last) if last else "",
             str(revision.cause),
             str(revision.sequence),
-            f"{revision.last_changed:%Y-%m-%d %H:%M}",
+            _hour(revision.last_changed),
             words,
         ]
+
+
+def _last_seen(explained: Explained) -> datetime | None:
+    """Give when a page last said what the newest revision says."""
+    checked = (one.page.checked for one in explained.seen if not one.page.gone)
+    return max(checked, default=None)
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _changed(old: Revision[Any], new: Revision[Any]) -> str:
@@ -174,10 +190,7 @@ def data(explained: Explained) -> dict[str, Any]:
         "last_changed": newest.last_changed.isoformat(),
         "sequence": newest.sequence,
         "withdrawn": newest.withdrawn,
-        "history": [
-            dict(zip(("read", "cause", "sequence", "last_changed", "words"), row, strict=True))
-            for row in list(_history(explained.revisions))[1:]
-        ],
+        "history": [dict(zip(_COLUMNS, row, strict=True)) for row in list(_history(explained))[1:]],
         "sightings": [
             {
                 "page": one.page.url,

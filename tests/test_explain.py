@@ -96,8 +96,10 @@ def test_its_history_is_told_in_words(
     found = explain(coming["id"])
     text = explaining.text(found)
     row = next(line for line in text.splitlines() if "New place: Borgen" in line)
-    assert row.split()[:4] == ["2026-11-23", "15:00", "city", "1"]
-    assert explaining.data(found)["history"][1]["cause"] == "city"
+    assert row.split()[:6] == ["2026-11-23", "15:00", "2026-11-23", "15:00", "city", "1"]
+    first, second = explaining.data(found)["history"]
+    assert (first["last_seen"], second["last_seen"]) == ("2026-11-23 09:00", "2026-11-23 15:00")
+    assert second["cause"] == "city"
 
 
 def provenance(url: str) -> Provenance:
