@@ -160,6 +160,21 @@ def test_a_remark_below_a_block_is_said_of_it_and_names_nobody() -> None:
     ]
 
 
+def test_a_remark_above_or_between_the_fields_is_said_of_the_block() -> None:
+    """«Inställt» below the name, or between time and place: nobody should go there."""
+    found = given(
+        rows.labelled,
+        "<h3>Kulturnämnden</h3><p>Inställt</p><p>Tid: 2026-12-07 kl. 17.00</p><p>Plats: Huset</p>"
+        "<h3>Valnämnden</h3><p>Tid: 2026-12-08 kl. 13.00</p><p>Preliminärt</p><p>Plats: X</p>"
+        "<h3>Servicenämnden</h3><p>Tid: 2026-12-09</p><p>Plats: Y</p>",
+    )
+    assert [(raw.committee, raw.row) for raw in found] == [
+        ("Kulturnämnden", "Inställt"),
+        ("Valnämnden", "Preliminärt"),
+        ("Servicenämnden", None),
+    ]
+
+
 def test_a_link_below_a_block_leads_to_its_own_meeting() -> None:
     """«Läs mer» stands at the end of what it is about."""
     other = MEETING.replace("20261130", "20261207")

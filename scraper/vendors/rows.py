@@ -83,13 +83,13 @@ def labelled(of: List, lines: Sequence[Line]) -> Iterator[RawMeeting]:
             continue
         place = next((field for field in block if field.label == PLACE), None)
         above, below = lines[heads[n] : _begin(block)], lines[_end(block) : after]
-        name = block[0].before or _name_of(_inside(lines, block), above)
+        inside = _inside(lines, block)
+        name = block[0].before or _name_of(inside, above)
         url = of.address(
             [link for line in (*above, *lines[_begin(block) : after]) for link in line.links]
         )
-        remarks = [
-            text for text in (name, *(line.text for line in below)) if text and _remarks(text)
-        ]
+        texts = (name or "", *(line.text for line in (*above, *inside, *below)))
+        remarks = [text for text in dict.fromkeys(texts) if text and _remarks(text)]
         yield RawMeeting(
             where=of.where,
             committee=name or of.body,
