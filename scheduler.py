@@ -246,7 +246,7 @@ def export(
     sys.stdout.write(records(chosen, city, kind, as_csv=as_format is Format.CSV))
 
 
-for verb in (verbs.probe, verbs.capture, verbs.explain, verbs.replay):
+for verb in (verbs.probe, verbs.capture, verbs.explain, verbs.replay, verbs.validate):
     app.command()(verb)
 
 

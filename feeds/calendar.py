@@ -120,7 +120,7 @@ def _head(
 ) -> Head:
     city = line(edition.city.name)
     own = whose.colour if isinstance(whose, Committee) else None
-    called = line(whose.name) if whose else f"{city}: alla sammanträden"
+    called = line(whose.name) or whose.slug if whose else f"{city}: alla sammanträden"
     if year is not None:
         called = f"{called} {year}"
     if variant is Variant.REMINDERS:

@@ -30,7 +30,7 @@ def description(story: Story, *, brief: bool = False) -> str:
     """
     meeting = story.meeting
     body = [_brief(meeting)] if brief else [_agenda(meeting), _documents(meeting), _made(meeting)]
-    parts = (_first(story), *body, _last(story))
+    parts = (_first(story), *body, _last(story, brief=brief))
     told = ("\n".join(filter(None, part)) for part in parts)
     return "\n\n".join(filter(None, told))
 
@@ -63,9 +63,10 @@ def _first(story: Story) -> Iterator[str]:
     yield from (notice for notice in notices if _QUESTIONS.search(notice))
     yield from (_hour(clock, words) for clock, words in meeting.times)
     yield from (notice for notice in notices if not _QUESTIONS.search(notice))
-    if meeting.webcast:
-        address = webcast(story)
-        yield f"Sammanträdet sänds på webben{f': {address}' if address else '.'}"
+    if address := webcast(story):
+        yield f"Sammanträdet sänds på webben: {address}"
+    elif meeting.webcast and not any(_SENT.search(notice) for notice in notices):
+        yield "Sammanträdet sänds på webben."
     yield from (_adjusted(notice.record) for notice in story.notices)
 
 
@@ -126,11 +127,12 @@ def _made(meeting: Meeting) -> Iterator[str]:
         yield line(f"– {decision.title}: {decision.text}".removesuffix(": "))
 
 
-def _last(story: Story) -> Iterator[str]:
+def _last(story: Story, *, brief: bool) -> Iterator[str]:
     """Tell what changed last, where to look, what is ours, and that apps are slow."""
     yield _changed(story)
     where = page(story)
-    yield f"Kommunens sida: {where}" if where else ""
+    if where and not brief:
+        yield f"Kommunens sida: {where}"
     yield hours(story.meeting).ours
     yield f"{phrases.DELAY} {where or line(story.city.name)}"
 

@@ -63,7 +63,7 @@ def event(story: Story, *, google: bool = False, brief: bool = False) -> bytes:
 
 def summary(meeting: Meeting, committee: Committee) -> str:
     """Give «INSTÄLLT: Kommunstyrelsen, sammanträde» as one line."""
-    title, name = line(meeting.title), line(committee.name)
+    title, name = line(meeting.title), line(committee.name) or committee.slug
     extra = phrases.EXTRA if _EXTRA.search(title) else ""
     if name.casefold() not in title.casefold():
         title = f"{name}, {_lowered(title) or 'sammanträde'}"

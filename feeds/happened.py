@@ -20,7 +20,7 @@ ENDING: Final = "nytt"
 
 _KINDS: Final = {
     ChangeKind.DECISIONS_PUBLISHED: "Beslut publicerade",
-    ChangeKind.CANCELLED: "INSTÄLLT",
+    ChangeKind.CANCELLED: "Inställt",
     ChangeKind.MOVED: "Flyttat",
     ChangeKind.POSTPONED: "Uppskjutet",  # moved, to no day that is told
 }
@@ -48,7 +48,7 @@ def happened(edition: Edition) -> tuple[Happened, ...]:
 
 def render(edition: Edition, committee: Committee, told: Sequence[Happened]) -> bytes:
     """Give the calendar of a committee; `told` is what `happened` gave for the edition."""
-    name = line(committee.name)
+    name = line(committee.name) or committee.slug
     own = [one for one in told if committee.slug in one.entry.committees]
     made = [_day(edition, committee, one) for one in own]
     said = (

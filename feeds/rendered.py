@@ -30,7 +30,7 @@ class Events:
 
     def __init__(self, edition: Edition) -> None:
         self._stories = {story.revision.record.id: story for story in stories(edition)}
-        self._made: dict[tuple[str, bool, bool], bytes] = {}
+        self._made: dict[tuple[str, Variant, bool], bytes] = {}
 
     def event(
         self,
@@ -41,12 +41,17 @@ class Events:
     ) -> bytes:
         """Give a meeting's VEVENT; `brief` as in `feeds.event`."""
         story = self._stories[revision.record.id]
-        google = variant is Variant.GOOGLE and story.meeting.status is Status.CANCELLED
-        key = (revision.record.id, google, brief)
+        if variant is Variant.GOOGLE and story.meeting.status is not Status.CANCELLED:
+            variant = Variant.PLAIN
+        key = (revision.record.id, variant, brief)
         if key not in self._made:
-            self._made[key] = event(story, google=google, brief=brief)
-        made = self._made[key]
-        return _reminding(made, story) if variant is Variant.REMINDERS else made
+            self._made[key] = self._rendered(story, variant, brief=brief)
+        return self._made[key]
+
+    def _rendered(self, story: Story, variant: Variant, *, brief: bool) -> bytes:
+        if variant is Variant.REMINDERS:
+            return _reminding(self.event(story.revision, brief=brief), story)
+        return event(story, google=variant is Variant.GOOGLE, brief=brief)
 
 
 def _reminding(made: bytes, story: Story) -> bytes:

@@ -160,7 +160,7 @@ def happening(revisions: Iterable[Revision[Meeting]], *changes: Change) -> list[
 @pytest.mark.parametrize(
     ("kind", "word"),
     [
-        (ChangeKind.CANCELLED, "INSTÄLLT"),
+        (ChangeKind.CANCELLED, "Inställt"),
         (ChangeKind.MOVED, "Flyttat"),
         (ChangeKind.POSTPONED, "Uppskjutet"),
         (ChangeKind.DECISIONS_PUBLISHED, "Beslut publicerade"),
