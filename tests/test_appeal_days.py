@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar, Event
 
-from editions import COMMITTEES, HOME, NOW, SEEN, change, edition, notice, revision, whole
+from editions import CITY, COMMITTEES, HOME, NOW, SEEN, change, edition, notice, revision, whole
 from feeds import appeal
 from feeds.edition import Edition
 from golden import assert_golden
@@ -137,6 +138,17 @@ def test_a_day_of_meeting_that_is_not_told_is_not_made_up() -> None:
     """The board may be silent or garbled about it."""
     assert str(told(notice(held=None))["SUMMARY"]).endswith("– Kulturnämnden, mötesdag ej angiven")
     assert "omedelbart" in str(told(notice(immediate=True))["DESCRIPTION"])
+    unknown = str(told(notice(posted=None))["DESCRIPTION"])
+    assert unknown.startswith("Beräknat av Kallelse, inte av Borås Stad.\n")
+
+
+def test_without_a_page_there_is_no_link() -> None:
+    """The city's file may name no page on appeals, and a notice may have none of its own."""
+    city = replace(CITY, appeals=None)
+    event = only(edition(notices=(revision(notice(document_url=None)),), city=city))
+    assert "URL" not in event
+    assert f"Kommunen om att överklaga: {CITY.url}" in str(event["DESCRIPTION"])
+    assert "Anslaget:" not in str(event["DESCRIPTION"])
 
 
 def test_old_days_leave_with_the_meetings() -> None:

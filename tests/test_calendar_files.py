@@ -29,6 +29,7 @@ from feeds import catalogue
 from feeds.edition import Edition
 from feeds.rendered import Events, Variant
 from golden import assert_golden
+from ical_peers import READERS, facts
 from records.model import Change, ChangeKind, Document, Meeting, Revision, Role, Status
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -60,6 +61,22 @@ def names(edition_: Edition) -> set[str]:
 def test_golden(name: str, request: pytest.FixtureRequest) -> None:
     """What is downloaded and what is followed change only when we mean it to."""
     assert_golden(GOLDEN / name.replace("/", "-"), made(whole(), name), request)
+
+
+KINDS = (
+    *("alla.google.ics", "kultur.ics", "kulturnamnden.paminnelse.ics", "kulturnamnden.nytt.ics"),
+    *("kulturnamnden-2023.ics", "moten/da7e.ics", "revisorskollegiet.ics", "overklagande.ics"),
+)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_kind_is_read_alike(reader: str, tmp_path: Path) -> None:
+    """Whichever calendar is followed: all readers find in it what icalendar finds."""
+    held, path = whole(), tmp_path / "calendar.ics"
+    for name in KINDS:
+        path.write_bytes(made(held, name))
+        read = READERS[reader](path)
+        assert read == facts(Calendar.from_ical(path.read_bytes()).events), name
 
 
 def test_an_event_is_the_same_in_every_file() -> None:

@@ -23,7 +23,9 @@ from editions import (
     revision,
 )
 from feeds.calendar import LARGEST, render
+from feeds.description import description
 from feeds.edition import Edition
+from feeds.story import stories
 from records.model import AgendaItem, ChangeKind, Decision, Meeting, Place, Status
 
 PAGE = f"{HOME}/kulturnamnden/sammantrade202603161700.5.1a2b3c.html"
@@ -189,6 +191,7 @@ def test_adjusted_minutes_are_one_line() -> None:
         notices=(
             revision(notice(), last_changed=later),
             revision(notice("kulturnamnden-20260209-28", immediate=True, posted=None)),
+            revision(notice("1f2e", held=None)),
         ),
     )
     event = only(made)
@@ -222,6 +225,13 @@ def test_a_long_evening_is_not_two_days(end: datetime | date, *, named: bool) ->
     """What ends after midnight is that evening's; what goes on next day names both."""
     event = only(edition([revision(meeting(end=end))]))
     assert ("16–17 mars 2026" in str(event["SUMMARY"])) == named
+
+
+def test_a_brief_text_sends_for_the_rest_only_where_there_is_more() -> None:
+    """«Se kommunens sida» for papers that do not exist would send people in vain."""
+    for record, more in ((meeting(), False), (meeting(documents=(AGENDA,)), True)):
+        (story,) = stories(edition([revision(record)]))
+        assert ("Ärenden och handlingar" in description(story, brief=True)) == more
 
 
 def test_the_citys_calendar_stays_under_a_megabyte() -> None:

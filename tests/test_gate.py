@@ -134,6 +134,8 @@ def test_another_loss_counts_anew() -> None:
         (PATH, SIX.replace(b"SUMMARY:", b"SUMMARY:" + b"x" * 70)),
         (PATH, SIX.replace(b"DTSTART;TZID=Europe/Stockholm:20260401T170000\r\n", b"")),
         (PATH, SIX.replace(b"BEGIN:VCALENDAR", b"BEGIN:VSCRATCHED")),
+        (PATH, SIX.replace(b"BEGIN:VEVENT", b"begin:vevent", 1)),
+        (PATH, SIX.replace(b"VTIMEZONE", b"X-ZONE")),
         (PATH, b""),
         ("boras/alla.rss", rss("a").replace(b"<link>https://example.se/a</link>", b"")),
         ("index.html", b"<p>x</p></html>"),

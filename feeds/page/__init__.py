@@ -138,13 +138,9 @@ def _card(
     meetings: list[Meeting],
     published: Container[str],
 ) -> Card:
-    url = given = None
-    slugs: Container[str] = {whose.slug}
-    match whose:
-        case Committee():
-            url, given = web(whose.url), whose.colour
-        case Bundle():
-            slugs = whose.committees
+    url = web(whose.url) if isinstance(whose, Committee) else None
+    given = whose.colour if isinstance(whose, Committee) else None
+    slugs = whose.committees if isinstance(whose, Bundle) else (whose.slug,)
     return Card(
         slug=whose.slug,
         name=line(whose.name),
