@@ -21,13 +21,20 @@ _CHECKS: Final[Mapping[str, Check]] = {
 ENDINGS: Final = tuple(_CHECKS)
 """The endings of the files that there are rules for."""
 
+DATA: Final = "data"
+"""The folder of records as data."""
+
 _WORDS: Final = frozenset({"C23", "C24", "F6", "F24"})
 """Rules that the city's own words can break: they are told, and hold no file back."""
 
 
 def lint(path: str, body: bytes) -> list[Finding]:
-    """Give what is wrong with the file that is, or shall be, at `path`; nothing for other kinds."""
-    check = _CHECKS.get(PurePosixPath(path).suffix)
+    """Give what is wrong with the file that is, or shall be, at `path`; nothing for other kinds.
+
+    What lies in `data` is no feed, whatever its ending.
+    """
+    here = PurePosixPath(path)
+    check = None if here.parent.name == DATA else _CHECKS.get(here.suffix)
     return check(path, body) if check else []
 
 

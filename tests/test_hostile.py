@@ -106,6 +106,7 @@ def checked(body: bytes, path: str, events: int, alarms: int = 0) -> list[Compon
     assert all(len(row) <= 75 for row in body.split(b"\r\n"))
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?<!\r)\n", body)
     assert not body.startswith(b"\xef\xbb\xbf")
+    assert not re.search("[\x85\u2028\u2029]", body.decode()), "some readers end a line there"
     read = Calendar.from_ical(body)
     parts = Counter(part.name for part in read.walk())
     assert parts == Counter(ZONE) + Counter({"VEVENT": events, "VALARM": alarms})
