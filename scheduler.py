@@ -248,6 +248,7 @@ def export(
 
 for verb in (verbs.probe, verbs.capture, verbs.explain, verbs.changes, verbs.replay):
     app.command()(verb)
+app.command()(verbs.validate)
 
 
 def main() -> None:

@@ -1,54 +1,28 @@
-"""Meetings as iCalendar (RFC 5545, RFC 7986): one file for a committee, one for the whole city."""
+"""Meetings as iCalendar (RFC 5545, RFC 7986): a committee's, a topic's, the city's, one year's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from typing import Final
-
-from icalendar import Calendar, vUri
 
 from feeds import ending
 from feeds.colours import colour
-from feeds.edition import ALL, Edition, named
-from feeds.event import Text, event
+from feeds.edition import ALL, Edition
 from feeds.phrases import day_of
+from feeds.rendered import Events, Variant
 from feeds.text import line
-from records.model import Committee, Meeting, Revision
-
-PRODID: Final = "-//Kallelse//kallelse//SV"
-"""Without a version: a release must not rewrite every file."""
-
-REFRESH: Final = timedelta(hours=4)
-"""How often an app is asked to look again."""
+from feeds.vcalendar import Head, vcalendar
+from records.model import Bundle, Committee, Meeting, Revision
 
 YEARS: Final = 2
 """How many whole years before this one a calendar holds."""
 
-_END: Final = b"END:VCALENDAR\r\n"
+LARGEST: Final = 900_000
+"""How many octets of events a file may have: some apps refuse a megabyte."""
 
-# The plain yearly form: Outlook passes over RDATE, and icalendar 7 writes lists of them with the
-# wrong hour in spring. These rules hold from 1996 on, and no meeting here is older.
-STOCKHOLM: Final = b"""\
-BEGIN:VTIMEZONE
-TZID:Europe/Stockholm
-BEGIN:STANDARD
-DTSTART:19701025T030000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:19700329T020000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-END:DAYLIGHT
-END:VTIMEZONE
-""".replace(b"\n", b"\r\n")
-"""The zone of every Swedish municipality as a VTIMEZONE (RFC 5545, 3.6.5)."""
+SINGLE: Final = "moten"
+"""The folder of files that hold one meeting each."""
 
 
 def first_day(today: date) -> date:
@@ -56,52 +30,106 @@ def first_day(today: date) -> date:
     return date(today.year - YEARS, 1, 1)
 
 
-def render(edition: Edition, committee: Committee | None = None, *, google: bool = False) -> bytes:
-    """Give one committee's calendar, or without one the city's; `google` as in `event`."""
-    shown = sorted(_shown(edition, committee), key=lambda revision: revision.record.uid)
-    names = named(edition)
-    events = (
-        event(revision, names[revision.record.committee], edition.city, google=google)
-        for revision in shown
-    )
-    last = (
-        ending.event(edition, one)
-        for one in edition.committees
-        if committee and one.record.slug == committee.slug
-    )
-    head = _head(edition, committee, google=google)
-    return b"".join((head, STOCKHOLM, *events, *last, _END))
+def name(whose: Committee | Bundle | None, variant: Variant, year: int | None = None) -> str:
+    """Give a calendar's file name without its ending: «kulturnamnden.google»."""
+    slug = whose.slug if whose else ALL
+    named = slug if year is None else f"{slug}-{year}"
+    return f"{named}.{variant}" if variant else named
 
 
-def _shown(edition: Edition, committee: Committee | None) -> Iterator[Revision[Meeting]]:
-    """Give what stands in the file: upcoming, this year's and the years' before, not withdrawn."""
+def single_name(meeting: Meeting) -> str:
+    """Give the name of one meeting's own file: the id without its city."""
+    return f"{SINGLE}/{meeting.id.partition(':')[2]}"
+
+
+def render(
+    edition: Edition,
+    whose: Committee | Bundle | None = None,
+    *,
+    variant: Variant = Variant.PLAIN,
+    year: int | None = None,
+    events: Events | None = None,
+) -> bytes:
+    """Give the calendar of a committee or a bundle, or without one the city's.
+
+    It holds what is in the window, or a `year` that has left it. `events` are the edition's, where
+    other files share them.
+    """
     start = first_day(edition.today)
+
+    def shown(day: date) -> bool:
+        return day >= start if year is None else day.year == year
+
+    found = sorted(_held(edition, whose, shown), key=lambda revision: revision.record.uid)
+    made = _fitting(found, variant, events or Events(edition))
+    last = [ending.event(edition, whose)] if isinstance(whose, Committee) and year is None else []
+    return vcalendar(edition, _head(edition, whose, variant, year), [*made, *last])
+
+
+def single(
+    edition: Edition, revision: Revision[Meeting], committee: Committee, events: Events
+) -> bytes:
+    """Give one meeting's file; it stays when the meeting is withdrawn, and says so."""
+    shade = colour(committee.slug, committee.colour)
+    head = Head(file=single_name(revision.record), name=None, said="", shade=shade)
+    return vcalendar(edition, head, [events.event(revision)])
+
+
+def old_years(edition: Edition, committee: Committee) -> list[int]:
+    """Give the years that have left the window and in which the committee met."""
+    start = first_day(edition.today)
+    old = _held(edition, committee, lambda day: day < start)
+    return sorted({day_of(revision.record.start).year for revision in old})
+
+
+def _held(
+    edition: Edition, whose: Committee | Bundle | None, shown: Callable[[date], bool]
+) -> Iterator[Revision[Meeting]]:
+    """Give what stands in a file; what is withdrawn stands in none."""
+    slugs = _slugs(whose)
     for revision in edition.meetings:
-        meeting = revision.record
-        wanted = committee is None or meeting.committee == committee.slug
-        if wanted and not revision.withdrawn and day_of(meeting.start) >= start:
+        wanted = slugs is None or revision.record.committee in slugs
+        if wanted and not revision.withdrawn and shown(day_of(revision.record.start)):
             yield revision
 
 
-def _head(edition: Edition, committee: Committee | None, *, google: bool) -> bytes:
-    """Give the calendar's own lines; NAME and DESCRIPTION twice, for apps old and new."""
-    slug = committee.slug if committee else ALL
-    file = f"{slug}.google" if google else slug
+def _slugs(whose: Committee | Bundle | None) -> Collection[str] | None:
+    match whose:
+        case Committee(slug=slug):
+            return {slug}
+        case Bundle(committees=committees):
+            return committees
+        case _:
+            return None
+
+
+def _fitting(found: list[Revision[Meeting]], variant: Variant, events: Events) -> Iterator[bytes]:
+    """Give the events; where they are too much for an app, the oldest are brief."""
+    size = sum(len(events.event(revision, variant)) for revision in found)
+    brief = set[str]()
+    for revision in sorted(found, key=lambda r: (day_of(r.record.start), r.record.uid)):
+        if size <= LARGEST:
+            break
+        brief.add(revision.record.uid)
+        whole, short = (events.event(revision, variant, brief=b) for b in (False, True))
+        size -= len(whole) - len(short)
+    for revision in found:
+        yield events.event(revision, variant, brief=revision.record.uid in brief)
+
+
+def _head(
+    edition: Edition, whose: Committee | Bundle | None, variant: Variant, year: int | None
+) -> Head:
     city = line(edition.city.name)
-    name = line(committee.name) if committee else f"{city}: alla sammanträden"
-    said = f"Sammanträden enligt {city}. Läst och sammanställt av Kallelse."
-    shade, value = colour(slug, committee.colour if committee else None)
-    made = Calendar()
-    made.add("prodid", PRODID)
-    made.add("version", "2.0")
-    made.add("uid", f"{file}@{edition.city.slug}.kallelse")
-    twice = (("name", name), ("x-wr-calname", name), ("description", said), ("x-wr-caldesc", said))
-    for key, words in twice:
-        made.add(key, Text(words), encode=False)
-    made.add("color", shade)
-    made.add("x-apple-calendar-color", value)
-    made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", "PT4H")
-    source = edition.address(edition.path(f"{file}.ics"))
-    made.add("source", vUri(source), parameters={"VALUE": "URI"})
-    return bytes(made.to_ical()).removesuffix(_END)
+    own = whose.colour if isinstance(whose, Committee) else None
+    called = line(whose.name) or whose.slug if whose else f"{city}: alla sammanträden"
+    if year is not None:
+        called = f"{called} {year}"
+    if variant is Variant.REMINDERS:
+        called = f"{called} med påminnelser"
+    return Head(
+        file=name(whose, variant, year),
+        name=called,
+        said=f"Sammanträden enligt {city}. Läst och sammanställt av Kallelse.",
+        shade=colour(whose.slug if whose else ALL, own),
+    )

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from feeds import calendar, page, syndication
-from feeds.edition import ALL, Edition
+from feeds import appeal, calendar, happened, page, syndication
+from feeds.edition import Edition, named
 from feeds.exports import Exported, jsonl
 from feeds.kinds import Kind
 from feeds.opml import opml
-from records.model import Committee
+from feeds.rendered import Events, Variant
+from records.model import Bundle, Committee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +25,7 @@ class File:
 
 def files(edition: Edition) -> Iterator[File]:
     """Give the files that name no other: calendars, feeds, data, style."""
-    for revision in edition.committees:
-        yield from _calendars(edition, revision.record.slug, revision.record)
-    yield from _calendars(edition, ALL, None)
+    yield from _calendars(edition)
     for feed in syndication.feeds(edition):
         path = edition.path(f"{feed.slug}.rss")
         yield File(path=path, render=partial(syndication.rss, feed, edition.address(path)))
@@ -44,10 +43,32 @@ def manifests(edition: Edition, published: Collection[str]) -> Iterator[File]:
     yield File(path="index.html", render=partial(page.index, edition, everything))
 
 
-def _calendars(edition: Edition, slug: str, committee: Committee | None) -> Iterator[File]:
-    for name, google in ((f"{slug}.ics", False), (f"{slug}.google.ics", True)):
-        render = partial(calendar.render, edition, committee, google=google)
-        yield File(path=edition.path(name), render=render)
+def _calendars(edition: Edition) -> Iterator[File]:
+    """Give every calendar; a meeting's event is rendered once for all of them."""
+    events, told = Events(edition), happened.happened(edition)
+
+    def made(name: str, render: Callable[[], bytes]) -> File:
+        return File(path=edition.path(f"{name}.ics"), render=render)
+
+    def held(whose: Committee | Bundle | None, variant: Variant, year: int | None = None) -> File:
+        name = calendar.name(whose, variant, year)
+        render = partial(calendar.render, edition, whose, variant=variant, year=year, events=events)
+        return made(name, render)
+
+    for committee in (revision.record for revision in edition.committees):
+        yield from (held(committee, variant) for variant in Variant)
+        for year in calendar.old_years(edition, committee):
+            yield held(committee, Variant.PLAIN, year)
+        news = partial(happened.render, edition, committee, told)
+        yield made(f"{committee.slug}.{happened.ENDING}", news)
+    for whose in (None, *edition.city.bundles):
+        yield from (held(whose, variant) for variant in (Variant.PLAIN, Variant.GOOGLE))
+    yield made(appeal.FILE, partial(appeal.render, edition))
+    names = named(edition)
+    for revision in edition.meetings:
+        committee = names[revision.record.committee]
+        render = partial(calendar.single, edition, revision, committee, events)
+        yield made(calendar.single_name(revision.record), render)
 
 
 def _jsonl(edition: Edition, kind: Kind) -> bytes:

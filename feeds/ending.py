@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from urllib.parse import urldefrag
 
-from icalendar import Event
-
 from feeds import phrases
+from feeds.allday import AllDay, all_day
 from feeds.edition import Edition, committee_of
 from feeds.entry import Entry, home, tag, trail
-from feeds.event import Text
-from feeds.text import line, web
-from records.model import ZONE, Committee, Revision
+from feeds.text import line
+from records.model import ZONE, Committee
 
 
 def entries(edition: Edition) -> Iterator[Entry]:
@@ -50,30 +48,22 @@ def farewell(edition: Edition, body: Committee) -> Iterator[str]:
         yield f"{line(one.name)}: {edition.address(edition.path(f'{one.slug}.ics'))}"
 
 
-def event(edition: Edition, revision: Revision[Committee]) -> bytes:
+def event(edition: Edition, committee: Committee) -> bytes:
     """Give the VEVENT of the day after a committee's last; nothing for one that goes on."""
-    body = revision.record
-    if body.until is None:
+    own = (one for one in edition.committees if one.record.slug == committee.slug)
+    revision = next(own, None)
+    if revision is None or revision.record.until is None:
         return b""
-    day = body.until + timedelta(days=1)
-    made = Event()
-    made.add("uid", f"{body.slug}-ended@{edition.city.slug}.kallelse")
-    made.add("sequence", revision.sequence)
-    made.add("dtstamp", revision.last_changed)
-    made.add("last-modified", revision.last_changed)
-    made.add("dtstart", day)
-    made.add("dtend", day + timedelta(days=1))
+    body = revision.record
     lines = list(farewell(edition, body))
-    made.add("summary", Text(f"{line(body.name)}: {_lowered(lines[0])}"), encode=False)
-    made.add("description", Text("\n".join(lines)), encode=False)
-    made.add("status", "CONFIRMED")
-    made.add("class", "PUBLIC")
-    made.add("transp", "TRANSPARENT")
-    if url := web(body.url):
-        made.add("url", url)
-    return bytes(made.to_ical())
-
-
-def _lowered(sentence: str) -> str:
-    """Give a sentence as it stands behind a name and a colon."""
-    return sentence[:1].lower() + sentence[1:].rstrip(".")
+    last = AllDay(
+        uid=f"{body.slug}-ended@{edition.city.slug}.kallelse",
+        day=revision.record.until + timedelta(days=1),
+        summary=f"{body.name}: {lines[0][:1].lower()}{lines[0][1:].rstrip('.')}",
+        description="\n".join(lines),
+        words=("Nytt", body.name),
+        changed=revision.last_changed,
+        link=body.url,
+        sequence=revision.sequence,
+    )
+    return all_day(last)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from feeds import lint
 from feeds.entry import first_day
 from feeds.readback import Contents, read
 from feeds.syndication import LIMIT
@@ -43,8 +44,8 @@ def judge(path: str, new: bytes, old: bytes | None, run: Run, held: Held | None)
     """
     after = read(path, new)
     since = held.since if held else run.now
-    if after.fault:
-        reason = f"is malformed: {after.fault}"
+    if fault := after.fault or lint.fault(path, new):
+        reason = f"is malformed: {fault}"
         return Held(path=path, since=since, reason=reason, digest=_digest(new))
     if old is None or path in run.forced:
         return None

@@ -12,6 +12,8 @@ from records.model import ZONE, Access, ChangeKind, Role, Status, When
 
 UNKNOWN_HOUR: Final = "tid ej fastställd"
 DELAY: Final = "Appen kan visa ändringar först efter ett dygn. Kontrollera samma dag:"
+GONE: Final = "Sammanträdet syns inte längre hos kommunen sedan"
+EXTRA: Final = "Extra: "
 
 ACCESS: Final[Mapping[Access, str]] = {
     Access.OPEN: "Öppet för allmänheten",
@@ -32,7 +34,6 @@ STATUS_NOTE: Final[Mapping[Status, str]] = {
     Status.TENTATIVE: "Kommunen kallar uppgifterna preliminära.",
     Status.CANCELLED: "Sammanträdet är inställt.",
     Status.POSTPONED: "Sammanträdet är uppskjutet; kommunen har inte angett någon ny dag.",
-    Status.MISSING: "Sammanträdet finns inte längre på kommunens sidor, som inte säger varför.",
 }
 
 ROLE: Final[Mapping[Role, str]] = {

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from lxml import etree, html
 
 from records.model import When
 
 FOLDED: Final = 75
 """How many octets a line of iCalendar may have (RFC 5545, 3.1)."""
+
+_EVENT: Final = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +52,30 @@ def _calendar(body: bytes) -> Contents:
         raise _Fault("its lines do not end with CR LF, or its end is missing")
     if any(len(line) > FOLDED for line in body.split(b"\r\n")):
         raise _Fault("a line is longer than 75 octets")
-    calendar = Calendar.from_ical(body)
+    calendar = Calendar.from_ical(_EVENT.sub(b"", body))
     if not isinstance(calendar, Calendar):
         raise _Fault("it is not a calendar")
     if any(part.errors for part in calendar.walk()) or not calendar.timezones:
         raise _Fault("a property or the zone cannot be read")
-    events = calendar.events
-    _distinct(event.uid for event in events)
-    if any(event.DTSTART is None for event in events):
-        raise _Fault("an event has no start")
+    if calendar.events:
+        raise _Fault("an event does not begin or end as it should")
+    events = [_event(found) for found in _EVENT.findall(body)]
+    _distinct(uid for uid, _, _ in events)
     return Contents(
-        entries={event.uid: event.DTSTART for event in events},
-        owners={event.uid: event.categories[-1] for event in events if event.categories},
+        entries={uid: start for uid, start, _ in events},
+        owners={uid: owner for uid, _, owner in events if owner},
     )
+
+
+@lru_cache(maxsize=4096)
+def _event(body: bytes) -> tuple[str, When, str | None]:
+    """Give an event's UID, start and last category: it stands in several files, byte for byte."""
+    event = Event.from_ical(body)
+    if not isinstance(event, Event) or any(part.errors for part in event.walk()):
+        raise _Fault("a property of an event cannot be read")
+    if event.DTSTART is None:
+        raise _Fault("an event has no start")
+    return event.uid, event.DTSTART, event.categories[-1] if event.categories else None
 
 
 def _rss(body: bytes) -> Contents:

@@ -1,4 +1,4 @@
-"""The verbs that look and write no record: probe, capture, explain, changes, replay."""
+"""The verbs that look and write no record: probe, capture, explain, changes, replay, validate."""
 
 from __future__ import annotations
 
@@ -158,3 +158,16 @@ def replay(
     print(
         json.dumps(replaying.data(found), ensure_ascii=False) if as_json else replaying.text(found)
     )
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="What to check.")],
+) -> None:
+    """Hold .ics, .rss, .atom and .json files against what apps and readers need of them."""
+    from operation.validating import validate as findings
+
+    found = False
+    for finding in findings(files):
+        print(finding)
+        found = True
+    raise typer.Exit(int(found))

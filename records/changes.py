@@ -127,6 +127,8 @@ def stated(revision: Revision[Any], it: Happening) -> When | None:
 
 def significant(old: Record, new: Record) -> bool:
     """Say whether time, place or status differ, so that a calendar's SEQUENCE must rise."""
+    if isinstance(old, Notice) and isinstance(new, Notice):
+        return (old.posted, old.appeal_deadline) != (new.posted, new.appeal_deadline)
     return isinstance(old, Meeting) and isinstance(new, Meeting) and schedule.differs(old, new)
 
 

@@ -99,13 +99,31 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Committees of one topic that are followed together; `committees` are slugs."""
+
+    slug: str
+    name: str
+    committees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Jurisdiction:
-    """The city itself; `places` gives the full postal line for a place in its pages' words."""
+    """The city itself, and what only its own file tells.
+
+    `places` gives the full postal line for a place in its pages' words, `coordinates` the verified
+    latitude and longitude of such a line, `webcasts` where a committee's (slug) meetings are sent,
+    `appeals` the city's own page on how to appeal.
+    """
 
     slug: str
     name: str
     url: str
     places: Mapping[str, str] = field(default_factory=dict)
+    coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    webcasts: Mapping[str, str] = field(default_factory=dict)
+    appeals: str | None = None
+    bundles: tuple[Bundle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

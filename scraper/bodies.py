@@ -86,7 +86,10 @@ def committee(city: City, name: str | None, url: str | None) -> Committee | None
         in_folder = None
     if in_folder or not _is_name(own):
         return in_folder
-    return Committee(slug=slugify(own), name=own, classification=Classification.OTHER)
+    slug = slugify(own)
+    taken = {bundle.slug for bundle in city.jurisdiction.bundles}
+    slug = f"{slug}-2" if slug in taken else slug
+    return Committee(slug=slug, name=own, classification=Classification.OTHER)
 
 
 def _is_name(words: str) -> bool:

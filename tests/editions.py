@@ -10,10 +10,13 @@ from feeds.edition import Edition
 from records.model import (
     ZONE,
     Access,
+    AgendaItem,
+    Bundle,
     Change,
     ChangeKind,
     Classification,
     Committee,
+    Decision,
     Document,
     Jurisdiction,
     Meeting,
@@ -37,6 +40,16 @@ CITY: Final = Jurisdiction(
     name="Borås Stad",
     url=HOME,
     places={"Kulturhuset, Röda rummet": "Röda rummet, Kulturhuset, Sturegatan 2, 503 31 Borås"},
+    coordinates={"Röda rummet, Kulturhuset, Sturegatan 2, 503 31 Borås": (57.5, 12.5)},
+    webcasts={"kommunstyrelsen": "https://webb.example.se/ks"},
+    appeals=f"{HOME}/anslagstavla",
+    bundles=(
+        Bundle(
+            slug="kultur",
+            name="Kultur och bolag",
+            committees=("kulturnamnden", "boras-stadshus-ab"),
+        ),
+    ),
 )
 COMMITTEE: Final = Committee(
     slug="kulturnamnden",
@@ -146,14 +159,17 @@ def article(name: str = "n1", **changes: Any) -> NewsItem:  # noqa: ANN401 - any
     return NewsItem(**(given | changes))
 
 
-def notice(name: str = "a1", **changes: Any) -> Notice:  # noqa: ANN401 - any field
-    """Give a notice of adjusted minutes, but for the fields named."""
+def notice(name: str = "kulturnamnden-20260209", **changes: Any) -> Notice:  # noqa: ANN401 - any field
+    """Give adjusted minutes of `COMMITTEE` as the board tells of them, but for the fields named."""
     given: dict[str, Any] = {
         "id": f"boras:{name}",
-        "title": "Protokoll",
-        "url": f"{HOME}/anslagstavla/protokoll.5.{name}.html",
-        "posted": date(2026, 3, 2),
-        "held": date(2026, 2, 23),
+        "title": "Kulturnämnden",
+        "committee": COMMITTEE.slug,
+        "held": date(2026, 2, 9),
+        "adjusted": date(2026, 2, 16),
+        "posted": date(2026, 2, 17),
+        "document_url": f"{HOME}/download/18.18ab/1771000000000/Protokoll.pdf",
+        "appeal_deadline": date(2026, 3, 10),
     }
     return Notice(**(given | changes))
 
@@ -182,7 +198,12 @@ def whole() -> Edition:
         times=((time(9), "upprop"), (time(10), "Kl. 10.00 debatt")),
         url=f"{HOME}/fullmaktige/sammantrade202611250900.5.b0d6e7.html",
     )
-    culture = meeting(documents=(AGENDA,), notices=("Observera lokalen!",))
+    culture = meeting(
+        documents=(AGENDA,),
+        notices=("Observera lokalen!", "Mötet inleds med allmänhetens frågestund."),
+        agenda=(AgendaItem(number="1", title="Upprop"), AgendaItem(title="Övriga frågor")),
+        decisions=(Decision(title="Lekplats", text="Bifall."),),
+    )
     moved = meeting("f00d", start=at("2026-04-20"), status=Status.CANCELLED, url=None)
     unknown = meeting(
         "da7e",
@@ -193,6 +214,7 @@ def whole() -> Edition:
         documents_known=False,
         url=f"{HOME}/aldrenamnden/sammantrade.5.da7e.html",
     )
+    past = meeting("0ld", start=at("2026-02-09"))
     company = meeting(
         "ab",
         committee="boras-stadshus-ab",
@@ -204,7 +226,7 @@ def whole() -> Edition:
     )
     later = NOW - timedelta(days=1)
     news = article(committees=("kommunstyrelsen",))
-    records = (board, council, culture, moved, unknown, company)
+    records = (board, council, culture, moved, unknown, company, past)
     return edition(
         [
             revision(board),
@@ -213,6 +235,8 @@ def whole() -> Edition:
             revision(moved, last_changed=later, sequence=1),
             revision(unknown),
             revision(company),
+            revision(past),
+            revision(meeting("01d", start=at("2023-05-15"))),
             revision(meeting("907e", start=at("2026-02-02")), withdrawn=True),
         ],
         committees=COMMITTEES,
@@ -220,7 +244,9 @@ def whole() -> Edition:
             change(culture.id, ChangeKind.DOCUMENT_ADDED, later, part="18aa"),
             change(moved.id, ChangeKind.CANCELLED, later),
             change(news.id, ChangeKind.NEW, later),
+            change(company.id, ChangeKind.MISSING, later),
             *(change(record.id, ChangeKind.NEW) for record in records),
         ],
         news=(revision(news), revision(article("n2"))),
+        notices=(revision(notice(), first_seen=later, last_changed=later),),
     )

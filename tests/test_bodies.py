@@ -100,6 +100,14 @@ def test_a_name_that_is_not_known_becomes_a_new_committee() -> None:
     assert elsewhere.slug == "klimatnamnden"
 
 
+def test_no_body_takes_a_topics_name() -> None:
+    """A bundle's address is published: a committee that is called so gets one of its own."""
+    for bundle in BORAS.jurisdiction.bundles:
+        made = committee(BORAS, bundle.slug.replace("-", " ").capitalize(), None)
+        assert made
+        assert made.slug == f"{bundle.slug}-2"
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -9,6 +9,7 @@ import pytest
 
 from reading import KS, MEETING, ROOT, meeting_url, read
 from records.errors import PageChanged
+from scraper.bodies import RESERVED
 from scraper.cities import Reading, load
 from scraper.raw import RawCommittee, RawMeeting, RawNews
 
@@ -283,3 +284,15 @@ def test_links_are_known_by_their_address(url: str, kind: str | None) -> None:
 def test_the_one_host_is_the_citys() -> None:
     """What is asked is asked there."""
     assert BORAS.host == "www.boras.se"
+
+
+def test_topics_are_made_of_known_committees() -> None:
+    """A mistyped slug would leave a committee out of its topic, and nobody would be told."""
+    bodies = {body.slug for body in BORAS.committees}
+    bundles = BORAS.jurisdiction.bundles
+    slugs = [bundle.slug for bundle in bundles]
+    assert len(slugs) == len(set(slugs)) >= 5
+    assert not set(slugs) & (bodies | RESERVED)
+    for bundle in bundles:
+        assert bundle.committees
+        assert set(bundle.committees) <= bodies

@@ -34,11 +34,17 @@ def body(names: Sequence[str], *, first: date = date(2026, 4, 1)) -> bytes:
 def rss(names: Sequence[str], *, day: date = date(2026, 2, 1)) -> bytes:
     """Give a feed as readers need it, with an entry for each name."""
     items = "".join(
-        f"<item><title>t</title><link>https://example.se/</link><guid>{name}</guid>"
+        f"<item><title>t</title><link>https://example.se/{name}</link><description>d</description>"
+        f'<guid isPermaLink="false">{name}</guid>'
         f"<pubDate>{day:%a, %d %b %Y} 12:00:00 +0100</pubDate></item>"
         for name in names
     )
-    return f"<rss><channel><title>x</title>{items}</channel></rss>".encode()
+    head = "".join(f"<{name}>x</{name}>" for name in ("title", "link", "description", "language"))
+    own = '<link xmlns="http://www.w3.org/2005/Atom" rel="self"/>'
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>'
+        f"<rss><channel>{head}<ttl>240</ttl>{own}{items}</channel></rss>"
+    ).encode()
 
 
 SIX = body("abcdef")
@@ -128,8 +134,10 @@ def test_another_loss_counts_anew() -> None:
         (PATH, SIX.replace(b"SUMMARY:", b"SUMMARY:" + b"x" * 70)),
         (PATH, SIX.replace(b"DTSTART;TZID=Europe/Stockholm:20260401T170000\r\n", b"")),
         (PATH, SIX.replace(b"BEGIN:VCALENDAR", b"BEGIN:VSCRATCHED")),
+        (PATH, SIX.replace(b"BEGIN:VEVENT", b"begin:vevent", 1)),
+        (PATH, SIX.replace(b"VTIMEZONE", b"X-ZONE")),
         (PATH, b""),
-        ("boras/alla.rss", rss("a").replace(b"<link>https://example.se/</link>", b"")),
+        ("boras/alla.rss", rss("a").replace(b"<link>https://example.se/a</link>", b"")),
         ("index.html", b"<p>x</p></html>"),
         ("boras/alla.rss", b"<rss><channel></channel></rss>"),
         ("boras/alla.rss", rss("aa")),

@@ -41,13 +41,17 @@ def many(count: int) -> Edition:
 
 
 def test_everything_is_published(tmp_path: Path) -> None:
-    """Each committee has its two calendars and its feed; `paths` names what stands there."""
+    """Each committee has its calendars and its feed; `paths` names what stands there."""
     done = publish(whole(), tmp_path, now=NOW)
     assert set(done.paths) == set(done.written) == set(stamps(tmp_path))
     for committee in COMMITTEES:
-        for end in ("ics", "google.ics", "rss"):
+        for end in ("ics", "google.ics", "paminnelse.ics", "nytt.ics", "rss"):
             assert f"boras/{committee.slug}.{end}" in done.paths
     for path in ("boras/alla.ics", "boras/nyheter.rss", "boras/feeds.opml", "index.html"):
+        assert path in done.paths
+    for path in ("kulturnamnden-2023.ics", "kultur.ics", "kultur.google.ics", "moten/1a2b3c.ics"):
+        assert f"boras/{path}" in done.paths
+    for path in ("boras/overklagande.ics", "boras/alla.google.ics"):
         assert path in done.paths
     for kind in ("meeting", "news", "notice", "committee", "change"):
         assert f"boras/data/{kind}.jsonl" in done.paths
@@ -73,9 +77,11 @@ def test_one_change_rewrites_its_files_alone(tmp_path: Path) -> None:
     assert {path for path in done.written if path.endswith(".ics")} == {
         *(
             f"boras/{slug}{end}"
-            for slug in ("kulturnamnden", "alla")
+            for slug in ("kulturnamnden", "alla", "kultur")
             for end in (".ics", ".google.ics")
-        )
+        ),
+        "boras/kulturnamnden.paminnelse.ics",
+        "boras/moten/a00.ics",
     }
     assert not [path for path in done.written if "kommunstyrelsen" in path]
 
@@ -135,7 +141,7 @@ def test_a_dangerous_name_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = publish(made, out, now=NOW)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert len(done.held) == 3 * len(slugs)
+    assert len(done.held) == 5 * len(slugs)
     assert all("no safe file name" in held.reason for held in done.held)
     assert "evil" not in (out / "index.html").read_text().replace('id="../evil"', "").replace(
         'data-committee="../evil"', ""

@@ -8,7 +8,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,23 +19,16 @@ import requests
 from filelock import FileLock
 
 from modelcity.server import ModelCity
+from program import KALLELSE, kallelse
 from runs import MORNING
 from scraper.cities import load
 
 ROOT: Final = Path(__file__).parent.parent
 VERBS: Final = (
     *("update", "demo", "serve", "schedule", "status", "export"),
-    *("probe", "capture", "explain", "replay"),
+    *("probe", "capture", "explain", "replay", "validate"),
 )
 Process: TypeAlias = subprocess.Popen[bytes]
-KALLELSE: Final = Path(sys.executable).with_name("kallelse")
-
-
-def kallelse(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
-    """Run the program in a folder."""
-    return subprocess.run(
-        [KALLELSE, *words], cwd=here, capture_output=True, text=True, timeout=120, check=False
-    )
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,13 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from feeds import phrases
+from feeds import appeal, happened, phrases
 from feeds.colours import colour
 from feeds.edition import ALL, NEWS, Edition, grouped, named
-from feeds.event import location
+from feeds.place import location
+from feeds.rendered import Variant
 from feeds.text import line, web
-from records.model import Committee, Meeting, Status
+from records.model import Bundle, Committee, Meeting, Status
 
 NEXT: Final = 10
 """How many meetings stand on the first page."""
@@ -55,12 +56,14 @@ class Ways:
     webcal: str | None
     ics: str | None
     google: str | None
+    reminders: str | None
+    happened: str | None
     rss: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One committee: what it is, when it meets next, and how to follow it."""
+    """One committee or bundle: what it is, when it meets next, and how to follow it."""
 
     slug: str
     name: str
@@ -79,14 +82,17 @@ def index(edition: Edition, published: Container[str]) -> bytes:
         (title, [_card(edition, committee, meetings, published) for committee in committees])
         for title, committees in grouped(edition)
     ]
+    topics = [_card(edition, bundle, meetings, published) for bundle in edition.city.bundles]
     made = _PAGES.get_template("index.html").render(
         edition=edition,
         city=line(edition.city.name),
         home=web(edition.city.url),
         days=[(day, list(held)) for day, held in groupby(items, key=lambda item: item.day)],
-        groups=groups,
+        groups=[*groups, ("Ämnen", topics)] if topics else groups,
         whole=_ways(edition, ALL, published),
         news=_ways(edition, NEWS, published),
+        appeals=_ways(edition, appeal.FILE, published),
+        appeals_name=appeal.NAME,
         files=_files(edition, published),
         google=GOOGLE,
     )
@@ -127,29 +133,46 @@ def _item(edition: Edition, meeting: Meeting, committee: Committee) -> Item:
 
 
 def _card(
-    edition: Edition, committee: Committee, meetings: list[Meeting], published: Container[str]
+    edition: Edition,
+    whose: Committee | Bundle,
+    meetings: list[Meeting],
+    published: Container[str],
 ) -> Card:
-    off = {Status.CANCELLED, Status.POSTPONED}
-    own = (m for m in meetings if m.committee == committee.slug and m.status not in off)
-    following = next(own, None)
+    url = web(whose.url) if isinstance(whose, Committee) else None
+    given = whose.colour if isinstance(whose, Committee) else None
+    slugs = whose.committees if isinstance(whose, Bundle) else (whose.slug,)
     return Card(
-        slug=committee.slug,
-        name=line(committee.name),
-        url=web(committee.url),
-        colour=colour(committee.slug, committee.colour)[1],
-        following=_item(edition, following, committee) if following else None,
-        ways=_ways(edition, committee.slug, published),
+        slug=whose.slug,
+        name=line(whose.name),
+        url=url,
+        colour=colour(whose.slug, given)[1],
+        following=_following(edition, meetings, slugs),
+        ways=_ways(edition, whose.slug, published),
     )
+
+
+def _following(edition: Edition, meetings: list[Meeting], slugs: Container[str]) -> Item | None:
+    """Give the next meeting of these committees that is held."""
+    off = {Status.CANCELLED, Status.POSTPONED}
+    own = (m for m in meetings if m.committee in slugs and m.status not in off)
+    following = next(own, None)
+    return _item(edition, following, named(edition)[following.committee]) if following else None
 
 
 def _ways(edition: Edition, slug: str, published: Container[str]) -> Ways:
     """Give relative paths for links, and whole addresses for what is copied into an app."""
-    ics, google, rss = (edition.path(f"{slug}{end}") for end in (".ics", ".google.ics", ".rss"))
-    address = edition.address(ics) if ics in published else None
+
+    def whole(end: str) -> str | None:
+        path = edition.path(f"{slug}.{end}")
+        return edition.address(path) if path in published else None
+
+    address, rss = whole("ics"), edition.path(f"{slug}.rss")
     return Ways(
         webcal="webcal:" + address.partition(":")[2] if address else None,
         ics=address,
-        google=edition.address(google) if google in published else None,
+        google=whole(f"{Variant.GOOGLE}.ics"),
+        reminders=whole(f"{Variant.REMINDERS}.ics"),
+        happened=whole(f"{happened.ENDING}.ics"),
         rss=rss if rss in published else None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -188,7 +188,9 @@ def load(name: str) -> City:
 def _city(
     facts: Mapping[str, Any], parsers: Mapping[str, Parser], version: int, readable_since: int
 ) -> City:
-    jurisdiction = {key: facts[key] for key in ("slug", "name", "url", "places")}
+    jurisdiction = {
+        field.name: facts[field.name] for field in fields(Jurisdiction) if field.name in facts
+    }
     return City(
         jurisdiction=from_json(Jurisdiction, jurisdiction),
         start=tuple(Link(**link) for link in facts["start"]),

@@ -1,0 +1,110 @@
+"""An iCalendar file as components of content lines (RFC 5545, 3.1), however wrong it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+_VALUE: Final = r'(?:"[^"\x00-\x1f]*"|[^";:,\x00-\x1f]*)'
+_LINE: Final = re.compile(
+    rf"(?P<name>[A-Za-z0-9-]+)(?P<params>(?:;[A-Za-z0-9-]+={_VALUE}(?:,{_VALUE})*)*):(?P<value>.*)",
+    re.DOTALL,
+)
+_PARAM: Final = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE}(?:,{_VALUE})*)")
+_BREAK: Final = re.compile(r"\r?\n")
+_TEXT: Final = re.compile(r"\\([\\;,nN])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One unfolded line; `number` is that of the file's line on which it begins."""
+
+    number: int
+    name: str
+    params: dict[str, str]
+    value: str
+
+    @property
+    def text(self) -> str:
+        """Its value as the text that a reader shows (3.3.11)."""
+        return _TEXT.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], self.value)
+
+
+@dataclass(slots=True, kw_only=True)
+class Component:
+    """What stands between BEGIN and END; `number` is the line of BEGIN."""
+
+    kind: str
+    number: int
+    lines: list[Line] = field(default_factory=list)
+    parts: list[Component] = field(default_factory=list)
+
+    def all(self, *names: str) -> list[Line]:
+        """Give its own lines of these names, in order."""
+        return [line for line in self.lines if line.name in names]
+
+    def one(self, name: str) -> Line | None:
+        """Give its first line of a name."""
+        return next((line for line in self.lines if line.name == name), None)
+
+    def text(self, name: str) -> str:
+        """Give the text of its first line of a name, empty where there is none."""
+        line = self.one(name)
+        return line.text if line else ""
+
+    def every(self, *kinds: str) -> Iterator[Component]:
+        """Give the components of these kinds in it, at any depth."""
+        for part in self.parts:
+            if part.kind in kinds:
+                yield part
+            yield from part.every(*kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A file's outermost components, and the lines, by number, that are none or belong nowhere."""
+
+    roots: Sequence[Component]
+    torn: Sequence[int]
+
+
+def parse(text: str) -> Parsed:
+    """Give a file's components; a component that does not end is kept, and its BEGIN is torn."""
+    top = Component(kind="", number=0)
+    stack, torn = [top], list[int]()
+    for number, row in _unfolded(text):
+        match = _LINE.fullmatch(row)
+        if match is None:
+            torn.append(number)
+            continue
+        name, value = match["name"].upper(), match["value"]
+        if name == "BEGIN":
+            made = Component(kind=value.upper(), number=number)
+            stack[-1].parts.append(made)
+            stack.append(made)
+        elif name == "END" and value.upper() == stack[-1].kind:
+            stack.pop()
+        elif name == "END" or len(stack) == 1:
+            torn.append(number)
+        else:
+            params = {key.upper(): words for key, words in _PARAM.findall(match["params"])}
+            stack[-1].lines.append(Line(number=number, name=name, params=params, value=value))
+    torn += [open_.number for open_ in stack[1:]]
+    return Parsed(roots=top.parts, torn=torn)
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Give each content line with the number of the line on which it begins."""
+    rows = _BREAK.split(text)
+    number, begun = 1, ""
+    for at, row in enumerate(rows, start=1):
+        if row[:1] in {" ", "\t"} and at > 1:
+            begun += row[1:]
+            continue
+        if at > 1:
+            yield number, begun
+        number, begun = at, row
+    if begun:  # else the file ends with a line break, as it should
+        yield number, begun
