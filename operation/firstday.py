@@ -173,7 +173,7 @@ def check(
 ) -> list[Row]:
     """Walk one page of each kind of a city, and save what was met in a folder."""
     memory = Passing(settings.store)
-    with asking(city, settings, memory) as fetcher:
+    with asking(city, settings, memory, settings.moment) as fetcher:
         walk = Check(city=city, settings=settings, folder=folder, fetcher=fetcher)
         walk.run(tell)
     return [_robots(memory.host(city.host)), *walk.rows]

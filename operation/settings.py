@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -19,6 +20,7 @@ from pydantic_settings import (
 
 from records.errors import ConfigError
 from records.model import ZONE
+from scraper.limits import LIMITS, Limits
 
 FILE = Path("kallelse.toml")
 LOCAL_SITE = "http://localhost:8000"
@@ -107,6 +109,7 @@ class Settings(BaseSettings):
     origin: dict[str, Origin] = Field(default_factory=dict)
     now: Moment | None = None
     delay: float = Field(default=1.0, ge=0)
+    deadline: float = Field(default=LIMITS.total, gt=0)
     full: bool = False
     dry_run: bool = False
     force: tuple[str, ...] = ()
@@ -134,6 +137,11 @@ class Settings(BaseSettings):
             return datetime.now(ZONE).replace(microsecond=0)
         moment = datetime.fromisoformat(self.now)
         return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+    @property
+    def limits(self) -> Limits:
+        """How far a page may try our patience: `deadline` seconds with all that belongs to it."""
+        return replace(LIMITS, total=self.deadline)
 
     @property
     def agent(self) -> str:

@@ -17,7 +17,7 @@ from operation import adopting, board, drifting, telling
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
 from operation.keeping import opened
-from operation.looking import accepted
+from operation.looking import accepted, asking
 from operation.report import NOT_ALL_WELL, OK, Report, status
 from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
@@ -29,7 +29,6 @@ from records.state import Held, Link, PageState, RunState, SourceState
 from records.store import Store
 from scraper.cities import City
 from scraper.crawl import Outcome, Walk
-from scraper.fetch import Fetcher
 from scraper.page import NotModified, Page
 
 log = structlog.get_logger(__name__)
@@ -164,16 +163,8 @@ class Run:
 
         `again` are pages as they stand after they were read again, by key.
         """
-        origin = self.settings.origin.get(self.city.slug)
         outcomes = []
-        with Fetcher(
-            hosts={self.city.host},
-            origins={self.city.host: origin} if origin else {},
-            agent=self.settings.agent,
-            delay=self.settings.delay,
-            now=self.now,
-            memory=self.memory,
-        ) as fetcher:
+        with asking(self.city, self.settings, self.memory, self.now) as fetcher:
 
             def get(link: Link, known: PageState | None) -> Page | NotModified:
                 accept = accepted(link.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,21 @@ def standing(truth: Truth) -> Iterator[ModelCity]:
         yield city
 
 
+@contextmanager
+def faultless(city: ModelCity) -> Iterator[ModelCity]:
+    """Give a city without faults, pages of its own or anything asked; and so again afterwards."""
+    city.requests.clear()
+    yield city
+    city.faults.clear()
+    city.pages.clear()
+    city.robots = ROBOTS
+
+
 @pytest.fixture
 def city(standing: ModelCity) -> Iterator[ModelCity]:
-    """The city without faults, pages of its own or anything asked; and so again afterwards."""
-    standing.requests.clear()
-    yield standing
-    standing.faults.clear()
-    standing.pages.clear()
-    standing.robots = ROBOTS
+    """The city that stands for all, in order before and after each test."""
+    with faultless(standing) as city:
+        yield city
 
 
 @pytest.fixture(scope="session")
