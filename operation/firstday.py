@@ -18,11 +18,12 @@ from operation.settings import Settings
 from records.errors import FetchError, Forbidden, KallelseError, PageChanged
 from records.state import HostState, Link
 from scraper.cities import City
-from scraper.crawl import OLDER, bring, day_of, key
+from scraper.crawl import bring, key
 from scraper.fetch import Fetcher
 from scraper.findings import Findings, find
 from scraper.page import NotModified
 from scraper.robots import absent
+from scraper.rota import OLDER, day_of
 
 READ: Final = "read"
 _REASONS: Final = {READ: "found", "not read": "missing"}

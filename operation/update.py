@@ -13,7 +13,7 @@ import structlog
 from feeds import publish
 from feeds.edition import Edition
 from feeds.past import Past
-from operation import adopting, board, drifting, telling
+from operation import adopting, board, drifting, runlog, telling
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
 from operation.keeping import opened
@@ -21,9 +21,10 @@ from operation.looking import accepted, asking
 from operation.report import NOT_ALL_WELL, OK, Report, status
 from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
+from operation.settling import settled
 from operation.sources import counted, sources
 from operation.version import VERSION
-from records.errors import ConfigError
+from records.errors import ConfigError, Stopped
 from records.model import Committee, Meeting, NewsItem
 from records.state import Held, Link, PageState, RunState, SourceState
 from records.store import Store
@@ -49,7 +50,8 @@ def update(
     """Update one city and publish what changed; `model` marks every page of a demonstration.
 
     Raises `Busy` when another run holds the lock, `PublishError` before anything is asked when the
-    folder cannot be written, `StoreError`, and `ConfigError` for a clock before the last run's.
+    folder cannot be written, `StoreError`, `ConfigError` for a clock before the last run's. A
+    `progress` that raises `Stopped` leaves all as it was, but for what hosts asked of us.
     """
     now = settings.moment
     if not settings.dry_run:
@@ -77,11 +79,16 @@ def update(
             before=before,
             said=(*mended, *adopting.told(before)),
         )
-        report = run.report(progress, first=last is None and before is None)
+        try:
+            report = run.report(progress, first=last is None and before is None)
+        except Stopped:
+            memory.keep(city.slug, now)
+            raise
     log.info(
         "updated",
         city=city.slug,
         exit=report.exit,
+        depth=settings.depth.value,
         requests=report.run.requests,
         changes=len(report.changes),
         written=len(report.written),
@@ -145,6 +152,7 @@ class Run:
                 writer.put_source(state)
             writer.put_held(report.held)
             writer.put_note(telling.NOTE, self._told(report.run, report.sources, report.held)[1])
+            runlog.write(self.store, writer, self.city.slug, report.run, self.settings.depth)
             writer.finish(report.run)
         content = status(report.city, report.run, report.sources, report.held)
         body = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -179,7 +187,8 @@ class Run:
                 get=get,
                 stored=lambda key: again.get(key) or self.store.page(self.city.slug, key),
                 now=self.now,
-                full=self.settings.full,
+                depth=self.settings.depth,
+                settled=settled(self.store, self.city.slug, self.now),
             ):
                 outcomes.append(outcome)
                 progress(outcome)

@@ -71,3 +71,10 @@ class PublishError(KallelseError):
 
 class ConfigError(KallelseError):
     """Settings or options that cannot be obeyed: the operator acts; exit code 2."""
+
+
+class Stopped(KallelseError):
+    """The run was told to stop, and has left everything as the last one did; exit code 0."""
+
+    def __init__(self) -> None:
+        super().__init__("The update was told to stop: the next one reads what this one did not")

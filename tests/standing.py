@@ -12,7 +12,7 @@ import pytest
 from modelcity.faults import ROBOTS
 from modelcity.server import ModelCity
 from modelcity.truth import Truth, build
-from runs import TODAY, run
+from runs import TODAY, run, small
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +46,20 @@ def city(standing: ModelCity) -> Iterator[ModelCity]:
 
 
 @pytest.fixture(scope="session")
+def standing_small(truth: Truth) -> Iterator[ModelCity]:
+    """One small city for all: a run of it is a matter of moments."""
+    with ModelCity(small(truth)) as city:
+        yield city
+
+
+@pytest.fixture
+def little(standing_small: ModelCity) -> Iterator[ModelCity]:
+    """The small city, in order before and after each test."""
+    with faultless(standing_small) as city:
+        yield city
+
+
+@pytest.fixture(scope="session")
 def yesterday(standing: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store and a folder as a good run left them; tests take a copy."""
     folder = tmp_path_factory.mktemp("yesterday")
@@ -53,7 +67,22 @@ def yesterday(standing: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
+@pytest.fixture(scope="session")
+def small_yesterday(standing_small: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the small city."""
+    standing_small.faults.clear()
+    folder = tmp_path_factory.mktemp("yesterday")
+    run(folder, standing_small)
+    return folder
+
+
 @pytest.fixture
 def folder(yesterday: Path, tmp_path: Path) -> Path:
     """A copy of yesterday's store and folder, dates and all."""
     return shutil.copytree(yesterday, tmp_path / "copy")
+
+
+@pytest.fixture
+def small_folder(small_yesterday: Path, tmp_path: Path) -> Path:
+    """The same of the small city."""
+    return shutil.copytree(small_yesterday, tmp_path / "copy")

@@ -26,5 +26,5 @@ def test_a_test_that_is_named_is_there(module: str, name: str) -> None:
 
 
 def test_every_case_has_a_row() -> None:
-    """Twelve of the network, three of manners."""
-    assert {f"F{n}" for n in range(1, 13)} | {"R1", "R2", "R3"} <= set(ROWS)
+    """Twelve of the network, three of manners, and the signs."""
+    assert {f"F{n}" for n in range(1, 13)} | {"R1", "R2", "R3", "A"} <= set(ROWS)

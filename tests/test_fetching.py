@@ -6,9 +6,8 @@ its neighbours; `docs/failures.md` says which test keeps which promise.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
@@ -22,7 +21,6 @@ import pytest
 from feeds.kinds import Kind
 from modelcity.faults import Fault, Robots
 from modelcity.server import ModelCity
-from modelcity.truth import Truth
 from operation.update import update
 from records.errors import FetchError, Forbidden
 from records.store import Store
@@ -36,42 +34,18 @@ from runs import (
     run,
     seeing_only,
     settings,
-    small,
     stamps,
 )
 from scraper.pace import MOST
-from standing import faultless
 
 MOMENT: Final = settings(Path(), "http://127.0.0.1:1", now=LATER).moment
 PLACE: Final = "Kulturhuset"
 
 
-@pytest.fixture(scope="module")
-def standing_small(truth: Truth) -> Iterator[ModelCity]:
-    """Give a small city that stands for all tests of this module."""
-    with ModelCity(small(truth)) as city:
-        yield city
-
-
-@pytest.fixture(scope="module")
-def good(standing_small: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a store and a folder as a good run left them."""
-    folder = tmp_path_factory.mktemp("good") / "folder"
-    run(folder, standing_small)
-    return folder
-
-
 @pytest.fixture
-def folder(good: Path, tmp_path: Path) -> Path:
-    """Give a copy of it, dates and all."""
-    return shutil.copytree(good, tmp_path / "folder")
-
-
-@pytest.fixture
-def little(standing_small: ModelCity) -> Iterator[ModelCity]:
-    """Give the city in order before and after each test."""
-    with faultless(standing_small) as city:
-        yield city
+def folder(small_folder: Path) -> Path:
+    """Give what a good run of the small city left."""
+    return small_folder
 
 
 def touched(folder: Path, before: Mapping[str, tuple[int, bytes]]) -> set[str]:
