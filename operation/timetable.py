@@ -92,12 +92,12 @@ def keep(timetable: Timetable, run: Run, last: Last) -> None:
 
     A run that is late is run once, however many it stands for; two never run together.
     """
-    told = _Told()
+    told, telling = _Told(), Telling()
     before = {n: signal.signal(n, told) for n in (signal.SIGTERM, signal.SIGINT)}
     scheduler = scheduled(
         starts(timetable, last, datetime.now(ZONE)),
         timetable.jitter,
-        lambda depth: _safely(lambda: run(depth, lambda: told.stop)),
+        lambda depth: telling(lambda: run(depth, lambda: told.stop)),
     )
     try:
         scheduler.start()
@@ -141,24 +141,24 @@ def anew(scheduler: BackgroundScheduler) -> None:
     scheduler.wakeup()
 
 
-class _Reasons:
-    """The reason that was logged last, so that the same one is not logged at every run."""
+class Telling:
+    """Logs why no update could be made when that begins, changes and is over; lets runs go on."""
 
-    last: str | None = None
+    def __init__(self) -> None:
+        """Begin without trouble."""
+        self._reason: str | None = None
 
-
-def _safely(run: Callable[[], None]) -> None:
-    """Run one update; what it says on purpose is logged on its edge, and the timetable goes on."""
-    try:
-        run()
-    except Stopped:
-        log.info("stopped as told: what was not read whole is read by the next run")
-        return
-    except KallelseError as error:
-        if str(error) != _Reasons.last:
-            log.error("no update", reason=str(error))  # noqa: TRY400 - for a person, no trace
-        _Reasons.last = str(error)
-        return
-    if _Reasons.last is not None:
-        log.info("updates again", after=_Reasons.last)
-    _Reasons.last = None
+    def __call__(self, run: Callable[[], None]) -> None:
+        """Run one update; what it says on purpose is logged on its edge, a bug is raised."""
+        try:
+            run()
+        except Stopped:
+            log.info("stopped as told: what was not read whole is read by the next run")
+        except KallelseError as error:
+            if str(error) != self._reason:
+                log.error("no update", reason=str(error))  # noqa: TRY400 - for a person, no trace
+            self._reason = str(error)
+        else:
+            if self._reason is not None:
+                log.info("updates again", after=self._reason)
+            self._reason = None

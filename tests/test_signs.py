@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Final
 
 import pytest
@@ -28,7 +30,7 @@ from records.store import Store
 from runs import BOARD, settings
 from scraper.crawl import Outcome
 from scraper.rota import Depth
-from wire import Wire, answer
+from wire import Asked, Wire, answer
 
 NOW: Final = datetime(2026, 11, 23, 9, tzinfo=ZONE)
 PATH: Final = BOARD.url.removeprefix("https://www.boras.se")
@@ -157,7 +159,14 @@ def test_an_address_is_called_after_a_good_run_alone(little: ModelCity, folder: 
         assert wire.paths == ["/ping/secret"]
 
 
-@pytest.mark.parametrize("fault", ["refused", "error", "silent", "loop"])
+def dripping(_asked: Asked) -> Iterator[bytes]:
+    """Send a head a letter at a time: each comes soon, and all of them never."""
+    for _ in range(200):
+        sleep(0.05)
+        yield b"H"
+
+
+@pytest.mark.parametrize("fault", ["refused", "error", "silent", "loop", "dripping"])
 def test_a_call_that_goes_wrong_is_a_warning_without_the_secret(
     fault: str, little: ModelCity, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +175,8 @@ def test_a_call_that_goes_wrong_is_a_warning_without_the_secret(
     with Wire({"/secret": answer(b"", status="500 No")}) as wire:
         if fault == "silent":
             wire.routes["/secret"] = wire.silence
+        if fault == "dripping":
+            wire.routes["/secret"] = dripping
         if fault == "loop":
             wire.routes["/secret"] = answer(b"", status="302 Found", Location="/secret")
         origin = "http://127.0.0.1:1" if fault == "refused" else wire.origin

@@ -14,11 +14,13 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from operation.crontab import Trigger, after
 from operation.runlog import KEPT, added, last, runs
 from operation.settings import Timetable
-from operation.timetable import GRACE, JUMP, Clocks, Start, anew, scheduled, starts
+from operation.timetable import GRACE, JUMP, Clocks, Start, Telling, anew, scheduled, starts
+from records.errors import StoreError
 from records.model import ZONE
 from records.state import RunState
 from scraper.rota import Depth
@@ -244,3 +246,22 @@ def test_a_line_comes_after_a_moment_and_not_at_it() -> None:
     """A run that was on time is not overdue at once."""
     assert after("0 12 * * *", NOW) == NOW + timedelta(days=1)
     assert after("0 12 * * *", NOW - timedelta(seconds=1)) == NOW
+
+
+def test_why_no_update_could_be_made_is_logged_once() -> None:
+    """Six hours without a disk are one line, not six; and one more when it is over."""
+    telling, why = Telling(), iter([None, "full", "full", "locked", "locked", None, None])
+
+    def run() -> None:
+        reason = next(why)
+        if reason:
+            raise StoreError(reason)
+
+    with capture_logs() as lines:
+        for _ in range(7):
+            telling(run)
+    assert [(line["event"], line.get("reason", line.get("after"))) for line in lines] == [
+        ("no update", "full"),
+        ("no update", "locked"),
+        ("updates again", "locked"),
+    ]
