@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
@@ -229,6 +229,7 @@ def test_a_jump_is_told_from_the_passing_of_time() -> None:
 @given(
     depths=st.lists(st.sampled_from([Depth.LIGHT, Depth.DUE, Depth.FULL]), max_size=120),
 )
+@example(depths=[Depth.DUE, *[Depth.LIGHT] * 60])
 def test_the_last_greater_run_is_never_forgotten(depths: list[Depth]) -> None:
     """However many light ones followed it; and what is remembered stays small."""
     note = None
