@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from operation.options import (
     Full,
     Host,
     Json,
+    Light,
     Now,
     Origin,
     Out,
@@ -69,6 +71,7 @@ def update(
     origin: Origin = None,
     now: Now = None,
     delay: Delay = None,
+    light: Light = None,
     full: Full = None,
     dry_run: DryRun = None,
     force: Force = None,
@@ -79,7 +82,6 @@ def update(
     quiet: Quiet = False,
 ) -> None:
     """Fetch, parse, store and publish: the verb for cron."""
-    logs_of(verbose, quiet=quiet)
     chosen = settings_of(
         config,
         cities=tuple(cities) if cities else None,
@@ -89,30 +91,33 @@ def update(
         origin=origin,
         now=now,
         delay=delay,
+        light=light,
         full=full,
         dry_run=dry_run,
         force=tuple(force) if force else None,
         resume_from=resume_from,
         tell_once=tell_once,
     )
+    logs_of(verbose, quiet=quiet, form=chosen.log)
     raise typer.Exit(_update(chosen, as_json=as_json, quiet=quiet))
 
 
-def _update(chosen: Settings, *, as_json: bool = False, quiet: bool = False) -> int:
+def _update(chosen: Settings, *, as_json: bool, quiet: bool) -> int:
     """Update every chosen city; the exit code is the worst of theirs."""
+    from operation import running, signs
     from operation.settings import LOCAL_SITE
-    from operation.update import update as update_city
-    from scraper import cities
 
     if chosen.site == LOCAL_SITE and not quiet:
         say(f"Links point to this machine ({LOCAL_SITE}): give --site the folder's public address.")
-    worst = 0
-    for name in [cities.load(name) for name in chosen.cities or cities.names()]:
+    reports = []
+    for name in running.chosen(chosen):
         with bar(quiet=quiet) as progress:
-            report = update_city(name, chosen, progress=progress)
-        _tell(report, chosen, as_json=as_json, real=name.slug not in chosen.origin)
-        worst = max(worst, report.told if chosen.tell_once else report.exit)
-    return worst
+            report = running.run(name, chosen, progress=progress)
+        _tell(report, chosen, as_json=as_json, real=name not in chosen.origin)
+        reports.append(report)
+    if not chosen.dry_run and not any(report.exit for report in reports):
+        signs.well(chosen)
+    return max(report.told if chosen.tell_once else report.exit for report in reports)
 
 
 def _tell(report: Report, chosen: Settings, *, as_json: bool, real: bool) -> None:
@@ -201,17 +206,20 @@ def schedule(
 ) -> None:
     """Update on a timetable, until told to stop."""
     from feeds.serve import Server
+    from operation import configuring, running
     from operation.timetable import keep
 
-    logs_of(verbose, quiet=quiet)
     chosen = settings_of(
         config, store=store, out=out, site=site, origin=origin, delay=delay, tell_once=tell_once
     )
-    if serving:
-        with Server(chosen.out, host=host, port=port):
-            keep(chosen, lambda: _update(chosen, quiet=quiet))
-    else:
-        keep(chosen, lambda: _update(chosen, quiet=quiet))
+    configuring.timetabled(chosen)
+    logs_of(verbose, quiet=quiet, form=chosen.log)
+    with Server(chosen.out, host=host, port=port) if serving else nullcontext():
+        keep(
+            chosen.timetable,
+            lambda depth, stop: running.scheduled(chosen, depth, stop),
+            lambda depth: running.last(chosen, depth),
+        )
 
 
 @app.command()
@@ -219,13 +227,14 @@ def status(
     *,
     config: Config = None,
     store: Store = None,
+    now: Now = None,
     as_json: Json = False,
     check: Annotated[bool, typer.Option("--check", help="Exit 1 when something is wrong.")] = False,
 ) -> None:
     """Tell how fresh, how many, and what is wrong."""
     from operation.overview import overview
 
-    report = overview(settings_of(config, store=store))
+    report = overview(settings_of(config, store=store, now=now))
     print(json.dumps(report.content, ensure_ascii=False) if as_json else report.text)
     raise typer.Exit(int(check and not report.well))
 
@@ -249,6 +258,7 @@ def export(
 for verb in (verbs.probe, verbs.capture, verbs.explain, verbs.changes, verbs.replay):
     app.command()(verb)
 app.command()(verbs.validate)
+app.command()(verbs.config)
 
 
 def main() -> None:

@@ -18,11 +18,12 @@ from operation.settings import Settings
 from records.errors import FetchError, Forbidden, KallelseError, PageChanged
 from records.state import HostState, Link
 from scraper.cities import City
-from scraper.crawl import OLDER, bring, day_of, key
+from scraper.crawl import bring, key
 from scraper.fetch import Fetcher
 from scraper.findings import Findings, find
 from scraper.page import NotModified
 from scraper.robots import absent
+from scraper.rota import OLDER, day_of
 
 READ: Final = "read"
 _REASONS: Final = {READ: "found", "not read": "missing"}
@@ -173,7 +174,7 @@ def check(
 ) -> list[Row]:
     """Walk one page of each kind of a city, and save what was met in a folder."""
     memory = Passing(settings.store)
-    with asking(city, settings, memory) as fetcher:
+    with asking(city, settings, memory, settings.moment) as fetcher:
         walk = Check(city=city, settings=settings, folder=folder, fetcher=fetcher)
         walk.run(tell)
     return [_robots(memory.host(city.host)), *walk.rows]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from operation import absence, board
 from operation.absence import Watch
+from records.errors import LETTER
 from records.model import (
     Cause,
     Change,
@@ -89,7 +90,10 @@ def _unread(outcomes: Sequence[Outcome]) -> Iterator[str]:
     excused = [one for one in outcomes if isinstance(one, Failure) and not fails(one)]
     closed = [one.link.url for one in excused if forbidden(one)]
     if closed:
-        yield f"robots.txt asks that {len(closed)} pages are left alone: {closed[0]} is the first"
+        yield (
+            f"robots.txt asks that {len(closed)} pages are left alone: {closed[0]} is the first,"
+            f" and {LETTER} asks the city for leave"
+        )
     yield from (str(one.error) for one in excused if not forbidden(one))
 
 

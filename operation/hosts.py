@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from records.state import HostState
 from records.store import Store
@@ -22,3 +23,9 @@ class HostMemory:
     def put_host(self, state: HostState) -> None:
         """Remember it, from this run's end on for later runs too."""
         self.new[state.host] = state
+
+    def keep(self, city: str, now: datetime) -> None:
+        """Write it at once: the run was stopped, and a host's wish outlives it."""
+        with self.store.writing(city, now) as writer:
+            for state in self.new.values():
+                writer.put_host(state)

@@ -18,7 +18,7 @@ from records.store import Store
 from scraper import cities, crawl
 from scraper.cities import City
 from scraper.crawl import key
-from scraper.fetch import FEED, HTML, Fetcher
+from scraper.fetch import FEED, HTML, Fetcher, Memory
 from scraper.page import NotModified, Page
 
 
@@ -67,7 +67,7 @@ class Looked:
 
 
 @contextmanager
-def asking(city: City, settings: Settings, memory: Passing) -> Iterator[Fetcher]:
+def asking(city: City, settings: Settings, memory: Memory, now: datetime) -> Iterator[Fetcher]:
     """Open the door to a city's web: robots.txt is obeyed, and the delay is kept."""
     origin = settings.origin.get(city.slug)
     with Fetcher(
@@ -75,7 +75,8 @@ def asking(city: City, settings: Settings, memory: Passing) -> Iterator[Fetcher]
         origins={city.host: origin} if origin else {},
         agent=settings.agent,
         delay=settings.delay,
-        now=settings.moment,
+        limits=settings.limits,
+        now=now,
         memory=memory,
     ) as fetcher:
         yield fetcher
@@ -99,7 +100,7 @@ def is_address(text: str) -> bool:
 def fetched(url: str, settings: Settings) -> Looked:
     """Ask for a page; raises FetchError where it cannot be had."""
     city = city_of(url)
-    with asking(city, settings, Passing(settings.store)) as fetcher:
+    with asking(city, settings, Passing(settings.store), settings.moment) as fetcher:
         link = kind_of(city, url)
         page = got(fetcher, url, accepted(link.kind if link else ""))
     return Looked(city=city, page=page, link=link or kind_of(city, page.url))

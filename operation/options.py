@@ -24,6 +24,9 @@ Origin = Annotated[
 ]
 Now = Annotated[str | None, typer.Option(help="ISO 8601: the clock of this run.")]
 Delay = Annotated[float | None, typer.Option(help="Seconds between two requests to one host.")]
+Light = Annotated[
+    bool | None, typer.Option("--light", help="Ask only for lists, what is coming, what is new.")
+]
 Full = Annotated[bool | None, typer.Option("--full", help="Ask for every known page.")]
 DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Store and publish nothing.")]
 Force = Annotated[list[str] | None, typer.Option(help="Let this held-back file through.")]
@@ -50,12 +53,15 @@ def settings_of(config: Path | None, **options: Any) -> Settings:  # noqa: ANN40
     """Read the settings, with these options over them; raises `ConfigError`."""
     from operation import settings
 
+    return settings.load(config, options_of(**options))
+
+
+def options_of(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - any setting
+    """Give options by the settings that they are; a list without anything in it was not given."""
     pairs = options.pop("origin", None)
     if pairs:
         options["origin"] = dict(_pair(pair) for pair in pairs)
-    return settings.load(
-        config, {name: value or None if value == [] else value for name, value in options.items()}
-    )
+    return {name: value or None if value == [] else value for name, value in options.items()}
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -65,11 +71,11 @@ def _pair(text: str) -> tuple[str, str]:
     return city, url
 
 
-def logs_of(verbose: int, *, quiet: bool) -> None:
-    """Log as loudly as `-v` and `-q` ask for."""
+def logs_of(verbose: int, *, quiet: bool, form: str = "auto") -> None:
+    """Log as loudly as `-v` and `-q` ask for, for people or as JSON."""
     from operation import logs
 
-    logs.configure(-1 if quiet else verbose)
+    logs.configure(-1 if quiet else verbose, form)
 
 
 @contextmanager

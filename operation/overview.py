@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from operation import runlog
 from operation.drifting import sentences
+from operation.freshness import stale
 from operation.report import status
 from operation.settings import Settings
 from records.state import RunState, SourceState
@@ -36,11 +39,20 @@ def overview(settings: Settings) -> Overview:
                 well = False
                 continue
             sources, held = store.sources(city), store.held(city)
-            found[city] = status(city, run, sources, held)
+            late = stale(sources, settings.timetable, settings.moment)
+            ran = runlog.runs(store.note(city, runlog.NOTE))
+            found[city] = {
+                **status(city, run, sources, held),
+                "stale": [state.name for state in late],
+                "runs": [one.data for one in ran],
+            }
             lines += _lines(city, run, sources)
+            old = [state.name for state in late if state.ok]
+            lines += [f"  stale    {name}: not read for twice its interval" for name in old]
+            lines += _requests(ran, settings.moment)
             lines += [f"  held back: {item.path} ({item.reason})" for item in held]
             lines += [f"  drift: {sentence}" for sentence in sentences(run.drift)]
-            well = well and run.exit == 0
+            well = well and run.exit == 0 and not late
     return Overview(content=found, text="\n".join(lines), well=well)
 
 
@@ -57,3 +69,10 @@ def _lines(city: str, run: RunState, sources: list[SourceState]) -> Iterator[str
             )
             yield f"  failing  {state.name}, since {since}, {good}: {state.reason}"
     yield from (f"  look at: {problem}" for problem in run.problems)
+
+
+def _requests(ran: Sequence[runlog.Ran], now: datetime) -> Iterator[str]:
+    """Tell what the runs of a day asked of the city, and the last five of them one by one."""
+    day = sum(one.requests for one in ran if now - one.at < timedelta(days=1))
+    each = ", ".join(f"{one.at:%H:%M} {one.depth} {one.requests}" for one in ran[-5:])
+    yield f"  requests: {day} in the last 24 hours; by run: {each}"

@@ -64,6 +64,7 @@ def status(
         "version": VERSION,
         "city": city,
         "exit": run.exit,
+        "requests": run.requests,
         "sources": [to_json(source) for source in sources],
         "held": [{"path": h.path, "since": h.since.isoformat(), "reason": h.reason} for h in held],
         "counts": dict(run.counts),

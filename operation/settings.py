@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,9 +27,14 @@ from pydantic_settings import (
 
 from records.errors import ConfigError
 from records.model import ZONE
+from scraper.limits import LIMITS, Limits
+from scraper.rota import Depth
 
 FILE = Path("kallelse.toml")
 LOCAL_SITE = "http://localhost:8000"
+
+_CONTACT: Final = re.compile(r"https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+\.[!-'*-?A-~]+")
+_LEAP: Final = datetime(2024, 1, 1, tzinfo=ZONE)  # a year that has every day of the calendar
 
 
 def _address(value: str) -> str:
@@ -66,13 +79,29 @@ def _cron(value: str) -> str:
         raise ValueError("write five fields: minute hour day month weekday")
     if re.search(r"\d", fields[4]):
         raise ValueError("write weekdays as names (mon-fri): numbers mean other days to others")
-    from operation.timetable import trigger  # noqa: PLC0415 - the timetable is seldom needed
+    from operation.crontab import Trigger  # noqa: PLC0415 - the timetable is seldom needed
 
     try:
-        trigger(value, 0)
+        comes = Trigger(value).get_next_fire_time(None, _LEAP)
     except ValueError as error:
         raise ValueError(f"write values that exist, such as 23 * * * * ({error})") from error
+    if comes is None:
+        raise ValueError("write a day that comes: there is no such date")
     return value
+
+
+def _contact(value: str) -> str:
+    """Check whom the city can turn to: it stands in brackets in a header of every request."""
+    if not _CONTACT.fullmatch(value):
+        raise ValueError("write a web or mail address, such as https://example.org/om")
+    return value
+
+
+def _either(full: bool, given: ValidationInfo) -> bool:  # noqa: FBT001 - the library's signature
+    """Refuse a run that is to ask for little and for everything."""
+    if full and given.data.get("light"):
+        raise ValueError("choose light or full")
+    return full
 
 
 Address = Annotated[str, AfterValidator(_address)]
@@ -80,15 +109,27 @@ Origin = Annotated[str, AfterValidator(_origin)]
 FolderAddress = Annotated[str, AfterValidator(_folder)]
 Moment = Annotated[str, AfterValidator(_moment)]
 Cron = Annotated[str, AfterValidator(_cron)]
+Contact = Annotated[str, AfterValidator(_contact)]
+Full = Annotated[bool, AfterValidator(_either)]
 
 
 class Timetable(BaseModel):
-    """When the daemon updates."""
+    """When the daemon updates: lightly by `cron`, and the archive's share too by `nightly`."""
 
     model_config = ConfigDict(extra="forbid")
 
     cron: Cron = "23 * * * *"
-    jitter: int = Field(default=120, ge=0, description="seconds that a start may be late")
+    nightly: Cron = "47 3 * * *"
+    jitter: int = Field(default=120, ge=0, le=3600)
+
+
+class Notify(BaseModel):
+    """Whom to tell: an address that expects a call after each good run, a program to start."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ping: Address | None = None
+    command: tuple[str, ...] = ()
 
 
 class Settings(BaseSettings):
@@ -103,11 +144,13 @@ class Settings(BaseSettings):
     store: str = "sqlite:///kallelse.db"
     out: Path = Path("public")
     site: Address = LOCAL_SITE
-    contact: str | None = None
+    contact: Contact | None = None
     origin: dict[str, Origin] = Field(default_factory=dict)
     now: Moment | None = None
     delay: float = Field(default=1.0, ge=0)
-    full: bool = False
+    deadline: float = Field(default=LIMITS.total, gt=0)
+    light: bool = False
+    full: Full = False
     dry_run: bool = False
     force: tuple[str, ...] = ()
     resume_from: FolderAddress | None = None
@@ -117,7 +160,9 @@ class Settings(BaseSettings):
         ge=2,
         description="on how many days a meeting must be absent before it leaves the calendars",
     )
+    log: Literal["auto", "console", "json"] = "auto"
     timetable: Timetable = Timetable()
+    notify: Notify = Notify()
 
     @classmethod
     def settings_customise_sources(
@@ -141,6 +186,16 @@ class Settings(BaseSettings):
         return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
     @property
+    def depth(self) -> Depth:
+        """How much a run asks for."""
+        return Depth.LIGHT if self.light else Depth.FULL if self.full else Depth.DUE
+
+    @property
+    def limits(self) -> Limits:
+        """How far a page may try our patience: `deadline` seconds with all that belongs to it."""
+        return replace(LIMITS, total=self.deadline)
+
+    @property
     def agent(self) -> str:
         """What we call ourselves when we ask: the program, and whom to turn to."""
         from operation.version import VERSION  # noqa: PLC0415 - reading the metadata takes time
@@ -153,29 +208,39 @@ def load(config: Path | None, options: dict[str, Any]) -> Settings:
 
     Raises `ConfigError`, which names every mistake at once.
     """
-    if config is not None and not config.is_file():
-        raise ConfigError(f"There is no settings file {config}: write it or leave out --config")
-    given = {name: value for name, value in options.items() if value is not None}
-    chosen: type[Settings] = Settings
-    if config is not None:
-        chosen = type("Settings", (Settings,), {"file": config, "__module__": __name__})
     try:
-        return chosen(**given)
+        return reading(config)(**stated(options))
     except ValidationError as error:
-        raise ConfigError(_mistakes(error)) from error
+        raise ConfigError("Mend these settings: " + "; ".join(mistakes(error))) from error
     except (SettingsError, ValueError) as error:  # TOML that is none; a bad environment variable
-        raise ConfigError(
-            f"The settings cannot be read ({error}): mend {config or FILE}"
-        ) from error
+        raise unread(config, error) from error
 
 
-def _mistakes(error: ValidationError) -> str:
-    """Put every mistake on a line of its own."""
-    found = [
+def stated(options: dict[str, Any]) -> dict[str, Any]:
+    """Give the options that were given."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def reading(config: Path | None) -> type[Settings]:
+    """Give the settings as they are read with this file; ConfigError where there is none."""
+    if config is None:
+        return Settings
+    if not config.is_file():
+        raise ConfigError(f"There is no settings file {config}: write it or leave out --config")
+    return type("Settings", (Settings,), {"file": config, "__module__": __name__})
+
+
+def unread(config: Path | None, error: ValueError) -> ConfigError:
+    """Give the error of a file or an environment that is no settings at all."""
+    return ConfigError(f"The settings cannot be read ({error}): mend {config or FILE}")
+
+
+def mistakes(error: ValidationError) -> list[str]:
+    """Name every mistake, with the setting it is in."""
+    return [
         f"{'.'.join(str(part) for part in mistake['loc'])}: {_said(mistake)}"
         for mistake in error.errors()
     ]
-    return "Mend these settings: " + "; ".join(found)
 
 
 def _said(mistake: Any) -> str:  # noqa: ANN401 - the library's own dictionary

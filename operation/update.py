@@ -12,25 +12,25 @@ import structlog
 
 from feeds import publish
 from feeds.past import Past
-from operation import absence, adopting, drifting, output, telling
+from operation import absence, adopting, drifting, output, runlog, telling
 from operation.absence import Watch
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
 from operation.keeping import opened
-from operation.looking import accepted
+from operation.looking import accepted, asking
 from operation.problems import problems
 from operation.report import NOT_ALL_WELL, OK, Report, status
 from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
+from operation.settling import settled
 from operation.sources import counted, doubted, sources
 from operation.version import VERSION
-from records.errors import ConfigError
+from records.errors import ConfigError, Stopped
 from records.model import Committee, Meeting
 from records.state import Held, Link, PageState, RunState, SourceState
 from records.store import Store
 from scraper.cities import City
 from scraper.crawl import Outcome, Walk
-from scraper.fetch import Fetcher
 from scraper.page import NotModified, Page
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,8 @@ def update(
     """Update one city and publish what changed; `model` marks every page of a demonstration.
 
     Raises `Busy` when another run holds the lock, `PublishError` before anything is asked when the
-    folder cannot be written, `StoreError`, and `ConfigError` for a clock before the last run's.
+    folder cannot be written, `StoreError`, `ConfigError` for a clock before the last run's. A
+    `progress` that raises `Stopped` leaves all as it was, but for what hosts asked of us.
     """
     now = settings.moment
     if not settings.dry_run:
@@ -79,11 +80,16 @@ def update(
             before=before,
             said=(*mended, *adopting.told(before)),
         )
-        report = run.report(progress, first=last is None and before is None)
+        try:
+            report = run.report(progress, first=last is None and before is None)
+        except Stopped:
+            memory.keep(city.slug, now)
+            raise
     log.info(
         "updated",
         city=city.slug,
         exit=report.exit,
+        depth=settings.depth.value,
         requests=report.run.requests,
         changes=len(report.changes),
         written=len(report.written),
@@ -157,6 +163,7 @@ class Run:
                 writer.put_source(state)
             writer.put_held(report.held)
             writer.put_note(telling.NOTE, self._told(report.run, report.sources, report.held)[1])
+            runlog.write(self.store, writer, self.city.slug, report.run, self.settings.depth)
             writer.finish(report.run)
         content = status(report.city, report.run, report.sources, report.held)
         body = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -183,16 +190,8 @@ class Run:
         `again` are pages as they stand after they were read again, by key, `also` those to be asked
         for in any case.
         """
-        origin = self.settings.origin.get(self.city.slug)
         outcomes = []
-        with Fetcher(
-            hosts={self.city.host},
-            origins={self.city.host: origin} if origin else {},
-            agent=self.settings.agent,
-            delay=self.settings.delay,
-            now=self.now,
-            memory=self.memory,
-        ) as fetcher:
+        with asking(self.city, self.settings, self.memory, self.now) as fetcher:
 
             def get(link: Link, known: PageState | None) -> Page | NotModified:
                 accept = accepted(link.kind)
@@ -207,8 +206,9 @@ class Run:
                 get=get,
                 stored=lambda key: again.get(key) or self.store.page(self.city.slug, key),
                 now=self.now,
-                full=self.settings.full,
                 also=also,
+                depth=self.settings.depth,
+                settled=settled(self.store, self.city.slug, self.now),
             ):
                 outcomes.append(outcome)
                 progress(outcome)

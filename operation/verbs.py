@@ -1,8 +1,9 @@
-"""The verbs that look and write no record: probe, capture, explain, changes, replay, validate."""
+"""The verbs that write no record: probe, capture, explain, changes, replay, validate, config."""
 
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,11 +15,14 @@ from operation.options import (
     Json,
     Now,
     Origin,
+    Out,
     Quiet,
+    Site,
     Store,
     Verbose,
     bar,
     logs_of,
+    options_of,
     say,
     settings_of,
 )
@@ -171,3 +175,36 @@ def validate(
         print(finding)
         found = True
     raise typer.Exit(int(found))
+
+
+class Asked(StrEnum):
+    """What is done with the settings."""
+
+    SHOW = "show"
+    CHECK = "check"
+
+
+def config(
+    what: Annotated[Asked, typer.Argument(help="Show them, or name all mistakes at once.")],
+    *,
+    config: Config = None,
+    site: Site = None,
+    out: Out = None,
+    store: Store = None,
+    delay: Delay = None,
+    origin: Origin = None,
+    as_json: Json = False,
+) -> None:
+    """Show every setting and what said so, or check them for reading a city on a timetable."""
+    from operation import configuring
+
+    given = options_of(site=site, out=out, store=store, delay=delay, origin=origin)
+    if what is Asked.CHECK:
+        configuring.checked(config, given)
+        print("The settings are good.")
+        return
+    for one in configuring.shown(config, given):
+        row = {"name": one.name, "value": one.value, "source": one.source}
+        value = json.dumps(one.value, ensure_ascii=False)
+        plain = f"{one.name} = {value}  # {one.source}"
+        print(json.dumps(row, ensure_ascii=False) if as_json else plain)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+LETTER: Final = "docs/brev-till-kommunen.md"
+"""The letter that asks a city for leave; the next step wherever one refuses us."""
+
+_REFUSALS: Final = frozenset({401, 403})
+
 
 class KallelseError(Exception):
     """An error raised on purpose; its text is one sentence that says what to do next."""
@@ -11,14 +18,25 @@ class FetchError(KallelseError):
     """A page could not be had: nobody acts yet, the next run asks again and the old feed stands."""
 
     def __init__(self, url: str, reason: str, *, status: int | None = None) -> None:
-        super().__init__(f"{url} could not be read ({reason}): the next update asks again")
         self.url = url
         self.reason = reason
         self.status = status
+        step = f"ask the city with {LETTER}" if self.refused else "the next update asks again"
+        super().__init__(f"{url} could not be read ({reason}): {step}")
+
+    @property
+    def refused(self) -> bool:
+        """Whether we are kept out, and not the page away."""
+        return self.status in _REFUSALS
 
 
 class Forbidden(FetchError):
     """The city's robots.txt asks that this page is left alone: noted, and not a failure."""
+
+    @property
+    def refused(self) -> bool:
+        """Always."""
+        return True
 
 
 class PageChanged(KallelseError):
@@ -53,3 +71,10 @@ class PublishError(KallelseError):
 
 class ConfigError(KallelseError):
     """Settings or options that cannot be obeyed: the operator acts; exit code 2."""
+
+
+class Stopped(KallelseError):
+    """The run was told to stop, and has left everything as the last one did; exit code 0."""
+
+    def __init__(self) -> None:
+        super().__init__("The update was told to stop: the next one reads what this one did not")

@@ -1,13 +1,12 @@
-"""Walk one city: which pages, in which order, how often; what each gave, a failure as a value."""
+"""Walk one city: which pages, in which order; what each gave, a failure as a value."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -19,22 +18,13 @@ from scraper.document import Document
 from scraper.normalise import sighting
 from scraper.page import NotModified, Page
 from scraper.pages import feed
+from scraper.rota import OLDER, Depth, Settled, due, unsettled
 from scraper.vendors.sitevision import node_id
 
-_LISTS: Final = frozenset(
-    {"start", "hub", "committee", "calendar", "listing", "news-list", "feed", "board"}
-)
 FEED: Final = "feed"
 """The kind of what is written for machines, and not as a page."""
 
-OLDER: Final = "news-older"
-"""The kind of the pages of the news list that follow the newest."""
-
 _CALENDARS: Final = frozenset({"start", "hub", "committee", "calendar"})
-_DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
-_FRESH: Final = timedelta(days=60)  # a past meeting is asked every run until its minutes are due
-_ARTICLE: Final = timedelta(days=14)  # an article is asked every run this long after it was found
-_ROTA: Final = timedelta(days=14)  # all else is asked again this often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +89,6 @@ def bring(page: Page, kind: str) -> Document:
     return feed.read(page) if kind == FEED else document.read(page)
 
 
-def day_of(url: str) -> date | None:
-    """Give the day that the address of a meeting's page names; None where it names none."""
-    named = _DAY.search(url)
-    try:
-        return date(*(int(part) for part in named.groups())) if named else None
-    except ValueError:  # a slip of the pen, such as the thirteenth month
-        return None
-
-
 def again(city: City, state: PageState, snapshot: bytes) -> Read:
     """Read what was kept of a page by today's parsers, without asking the city.
 
@@ -138,37 +119,20 @@ def _reading(city: City, state: PageState, reading: Reading, *, ours: bool) -> R
     )
 
 
-def due(link: Link, state: PageState, now: datetime, *, full: bool) -> bool:
-    """Tell whether a page that was read before is asked again in this run.
-
-    Lists and what is upcoming always; a past meeting for two months, an article for two weeks;
-    after that, and the older pages of a list, once a fortnight.
-    """
-    if full or link.kind in _LISTS or state.fetched is None:
-        return True
-    if link.kind == OLDER:
-        return now - state.checked >= _ROTA
-    held = day_of(link.url)
-    if held:
-        if now.date() - held <= _FRESH:
-            return True
-    elif now - state.fetched <= _ARTICLE:
-        return True
-    return now - state.checked >= _ROTA
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """One walk of one city: `get` is the only way out, `stored` what we knew of a page before.
 
-    `also` are pages that are asked for though no list should lead to them any more.
+    `depth` says how much is asked for, `settled` of which pages no more is expected; `also` are
+    pages that are asked for though no list should lead to them any more.
     """
 
     city: City
     get: Get
     stored: Callable[[str], PageState | None]
     now: datetime
-    full: bool = False
+    depth: Depth = Depth.DUE
+    settled: Settled = unsettled
     also: tuple[Link, ...] = ()
 
     def __iter__(self) -> Iterator[Outcome]:
@@ -212,8 +176,8 @@ class Walk:
         state = self.stored(key(link.url, link.kind))
         unreadable = state is not None and state.parser < self.city.readable_since
         moved = state is not None and state.asked not in {None, link.url}
-        wanted = coming or unreadable or moved or self.full
-        if state and not due(link, state, self.now, full=wanted):
+        depth = Depth.FULL if coming or unreadable or moved else self.depth
+        if state and not due(link, state, self.now, depth=depth, settled=self.settled):
             return Unchanged(state=state, asked=False)
         readable = state and state.region_hash and state.parser == self.city.parser_version
         known = state if readable else None

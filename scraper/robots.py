@@ -18,6 +18,9 @@ LIFE: Final = timedelta(hours=24)
 """How long a robots.txt is taken as it was read (RFC 9309, 2.4)."""
 
 _TOKEN: Final = re.compile("[A-Za-z_-]+")
+_NAMED: Final = re.compile(
+    r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)[^\r\n]*", re.IGNORECASE | re.MULTILINE
+)
 
 
 class Rules:
@@ -27,11 +30,12 @@ class Rules:
         """Read the rules for the product that the User-Agent `agent` begins with.
 
         Only that word counts (RFC 9309, 2.2.1): the rest of a User-Agent holds a contact, whose
-        words could be the names of others' robots.
+        words could be the names of others' robots. Of a name with a version it is the name that
+        is meant, which the library compares whole.
         """
         token = _TOKEN.match(agent)
         self._agent = token.group() if token else "*"
-        self._rules = Protego.parse(text)
+        self._rules = Protego.parse(_NAMED.sub(r"\1", text))
         self.delay = self._rules.crawl_delay(self._agent) or 0.0
         """Seconds between two requests (Crawl-delay)."""
 

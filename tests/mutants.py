@@ -6,7 +6,7 @@ Each mutation is drawn from a seed. `dressed` ones change markup and no word; `t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Final
 
@@ -156,3 +156,23 @@ TORN: Final[Sequence[Mutation]] = (cut, untagged, doubled, pruned)
 
 GARBLED: Final[Sequence[Mutation]] = (noisy,)
 """Words changed too."""
+
+_STATE: Final = b"<html><body><script>AppRegistry.registerInitialState('12.a', "
+
+MONSTERS: Final[Mapping[str, bytes]] = {
+    "deep elements": b"<html><body>" + b"<div>" * 100_000 + b"Tid: 2026-11-30</body></html>",
+    "a long attribute": b'<html><body><p class="' + b"x" * 10_000_000 + b'">Tid</p></body></html>',
+    "a comment without end": b"<html><body><!-- " + b"<p>Tid: 2026-11-30</p>" * 10_000,
+    "a script without end": b"<html><body><script>" + b"{" * 1_000_000,
+    "a deep state outside a script": b"<body>AppRegistry.registerInitialState('12.a', "
+    + b"[" * 100_000
+    + b"</body></html>",
+    "a deep state": _STATE + b"[" * 100_000 + b");</script></body></html>",
+    "NULs": b"<html><body>" + b"\0" * 100_000 + b"</body></html>",
+    "nested tables": b"<html><body>" + b"<table><tr><td>" * 20_000 + b"</body></html>",
+    "links within links": b"<html><body>" + b"<a href='x'>" * 50_000 + b"</body></html>",
+    "a long label": b"<html><body><p>Tid: " + b"1 " * 100_000 + b"</p></body></html>",
+    "many labels": b"<html><body><p>" + b"Tid: " * 50_000 + b"</p></body></html>",
+    "a long heading": b"<html><body><h1>" + "sammanträde ".encode() * 50_000 + b"</h1>",
+}
+"""Pages that no editor wrote, by what is monstrous about them."""

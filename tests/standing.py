@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,20 +28,34 @@ def standing(truth: Truth) -> Iterator[ModelCity]:
         yield city
 
 
+@contextmanager
+def faultless(city: ModelCity) -> Iterator[ModelCity]:
+    """Give a city without faults, pages of its own or anything asked; and so again afterwards."""
+    city.requests.clear()
+    yield city
+    city.faults.clear()
+    city.pages.clear()
+    city.robots = ROBOTS
+
+
 @pytest.fixture
 def city(standing: ModelCity) -> Iterator[ModelCity]:
-    """The city without faults, pages of its own or anything asked; and so again afterwards."""
-    standing.requests.clear()
-    yield standing
-    standing.faults.clear()
-    standing.pages.clear()
-    standing.robots = ROBOTS
+    """The city that stands for all, in order before and after each test."""
+    with faultless(standing) as city:
+        yield city
+
+
+@pytest.fixture(scope="session")
+def standing_small(truth: Truth) -> Iterator[ModelCity]:
+    """One small city for all: a run of it is a matter of moments."""
+    with ModelCity(small(truth)) as city:
+        yield city
 
 
 @pytest.fixture
-def little(truth: Truth) -> Iterator[ModelCity]:
-    """Give a small city of the test's own."""
-    with ModelCity(small(truth)) as city:
+def little(standing_small: ModelCity) -> Iterator[ModelCity]:
+    """The small city, in order before and after each test."""
+    with faultless(standing_small) as city:
         yield city
 
 
@@ -52,7 +67,22 @@ def yesterday(standing: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
+@pytest.fixture(scope="session")
+def small_yesterday(standing_small: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the small city."""
+    standing_small.faults.clear()
+    folder = tmp_path_factory.mktemp("yesterday")
+    run(folder, standing_small)
+    return folder
+
+
 @pytest.fixture
 def folder(yesterday: Path, tmp_path: Path) -> Path:
     """A copy of yesterday's store and folder, dates and all."""
     return shutil.copytree(yesterday, tmp_path / "copy")
+
+
+@pytest.fixture
+def small_folder(small_yesterday: Path, tmp_path: Path) -> Path:
+    """The same of the small city."""
+    return shutil.copytree(small_yesterday, tmp_path / "copy")

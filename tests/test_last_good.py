@@ -17,10 +17,14 @@ from runs import LATER, exported, run, settings, stamps
 from scraper.cities import load
 
 WALL: Final = b"<html><body><h1>Vi arbetar med webbplatsen</h1><p>Kom igen.</p></body></html>"
+LOGIN: Final = b"<html><body><h1>Logga in</h1><form><input type=password></form></body></html>"
+SHELL: Final = b'<html><body><div id="app"></div><script src="/app.js"></script></body></html>'
 
 FAULTS: Final = {
     "a server error": Fault(status=500),
     "a page without any known mark": Fault(body=WALL),
+    "a login page": Fault(body=LOGIN),
+    "a page that scripts would fill": Fault(body=SHELL),
     "a body cut short": Fault(truncate=2000),
     "an empty body": Fault(body=b""),
     "a file where a page is due": Fault(body=b"%PDF-1.7", content_type="application/pdf"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from commanding import kallelse
 from editions import NOW, at, edition, meeting, revision, whole
 from feeds import catalogue
 from feeds.calendar import render
@@ -17,7 +18,6 @@ from feeds.gate import Run, judge
 from feeds.lint import fault, lint
 from feeds.rendered import Variant
 from linting import ICS, replaced, rules
-from program import kallelse
 
 PATH = "boras/kulturnamnden.ics"
 

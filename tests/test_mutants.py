@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from random import Random
 from typing import Final, TypeAlias
 
@@ -29,7 +28,6 @@ BORAS: Final = load("boras")
 Told: TypeAlias = tuple[str | None, str, str, str]  # the page's id, whose, when, whether
 
 SECONDS: Final = 2.0
-MEGABYTES: Final = 100
 
 
 @pytest.fixture(scope="module")
@@ -155,42 +153,3 @@ def test_noise_is_an_error_or_less_and_never_a_crash(
         assert rows <= mutant.count(b"<") + 1, what
         assert time.process_time() - begun < SECONDS
         assert body
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"<html><body>" + b"<div>" * 100_000 + b"Tid: 2026-11-30</body></html>",
-        b'<html><body><p class="' + b"x" * 10_000_000 + b'">Tid: 2026-11-30</p></body></html>',
-        b"<html><body><!-- " + b"<p>Tid: 2026-11-30</p>" * 10_000 + b"</body></html>",
-        b"<html><body><script>" + b"{" * 1_000_000 + b"</body></html>",
-        b"<html><body>AppRegistry.registerInitialState('12.a', "
-        + b"[" * 100_000
-        + b"</body></html>",
-        b"<html><body><script>AppRegistry.registerInitialState('12.a', "
-        + b"[" * 100_000
-        + b");</script></body></html>",
-        b"<html><body>" + b"\0" * 100_000 + b"</body></html>",
-        b"<html><body>" + b"<table><tr><td>" * 20_000 + b"</body></html>",
-        b"<html><body>" + b"<a href='x'>" * 50_000 + b"</body></html>",
-        b"<html><body><p>Tid: " + b"1 " * 100_000 + b"</p></body></html>",
-        b"<html><body><p>" + b"Tid: " * 50_000 + b"</p></body></html>",
-        b"<html><body><h1>" + "sammanträde ".encode() * 50_000 + b"</h1></body></html>",
-    ],
-    ids=range(12),
-)
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_monstrous_page_ends_in_time_and_memory(body: bytes, kind: str) -> None:
-    """Depth, length and repetition are bounded by what a browser would also survive."""
-    Path("/proc/self/clear_refs").write_text("5")  # what was held before is not this page's
-    before = memory("VmRSS")
-    begun = time.process_time()
-    read("/kommunochpolitik/sida.4.1fef6289.html", body, kind)
-    assert time.process_time() - begun < SECONDS
-    assert memory("VmHWM") - before < MEGABYTES * 1024
-
-
-def memory(name: str) -> int:
-    """Give what this process holds (`VmRSS`), or the most that it has held (`VmHWM`), in kB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))

@@ -23,9 +23,10 @@ from records.state import HostState, Link
 from records.store import Store
 from runs import settings
 from scraper.cities import City, load
-from scraper.crawl import OLDER, key
+from scraper.crawl import key
 from scraper.findings import missing
 from scraper.page import Page
+from scraper.rota import OLDER
 
 BORAS: Final = load("boras")
 MEETING_LINK: Final = BORAS.link(MEETING)

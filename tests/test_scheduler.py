@@ -9,26 +9,22 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import pytest
-import requests
 from filelock import FileLock
 
+from commanding import free_port, kallelse, ready, running
 from modelcity.server import ModelCity
-from program import KALLELSE, kallelse
 from runs import MORNING
 from scraper.cities import load
 
 ROOT: Final = Path(__file__).parent.parent
 VERBS: Final = (
     *("update", "demo", "serve", "schedule", "status", "export"),
-    *("probe", "capture", "explain", "replay", "validate"),
+    *("probe", "capture", "explain", "changes", "replay", "config", "validate"),
 )
-Process: TypeAlias = subprocess.Popen[bytes]
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +80,10 @@ MISTAKES: Final = {
     "a demonstration's clock": (("demo", "--once", "--now", "noon"), "now:"),
     "a folder that is not there": (("serve", "--out", "nix"), "There is no folder nix"),
     "no store to replay": (("replay",), "run kallelse update first"),
+    "little and everything": (("update", "--light", "--full"), "choose light or full"),
+    "a timetable by nobody": (("schedule",), "contact: give a web or mail address"),
+    "settings that lack a site": (("config", "check"), "site: give the public address"),
+    "settings that are wrong": (("config", "show", "--delay", "-1"), "delay:"),
 }
 
 
@@ -159,7 +159,10 @@ def test_status_tells_every_source(updated: Path) -> None:
     assert "ok       kulturnamnden" in text.stdout
     content = json.loads(kallelse("status", "--json", here=updated).stdout)
     assert content["boras"]["counts"]["meetings"] > 500
-    assert kallelse("status", "--check", here=updated).returncode == 0
+    assert kallelse("status", "--check", "--now", MORNING, here=updated).returncode == 0
+    late = kallelse("status", "--check", "--now", "2026-11-23T13:00", here=updated)
+    assert (late.returncode, late.stdout.count("not read for twice its interval") > 3) == (1, True)
+    assert "requests:" in text.stdout
 
 
 def test_status_of_a_new_store_says_what_to_do(tmp_path: Path) -> None:
@@ -251,33 +254,6 @@ def test_told_once_is_enough(tmp_path: Path) -> None:
     assert (first.returncode, again.returncode) == (1, 0)
     assert "could not be read" in first.stderr
     assert again.stderr == ""
-
-
-def ready(url: str) -> requests.Response:
-    """Ask until somebody answers."""
-    for _ in range(1200):
-        try:
-            return requests.get(url, timeout=5)
-        except requests.ConnectionError:
-            time.sleep(0.1)
-    pytest.fail(f"{url} never answered")
-
-
-def free_port() -> int:
-    """Give a port that nobody has."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-@contextmanager
-def running(*words: str, cwd: Path, env: dict[str, str] | None = None) -> Iterator[Process]:
-    """Have a command run that ends only when it is told; a test that fails leaves none behind."""
-    with subprocess.Popen([KALLELSE, *words], cwd=cwd, env=env, stdout=subprocess.PIPE) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def test_a_demonstration_serves_what_it_published(tmp_path: Path) -> None:

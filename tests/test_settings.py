@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -116,5 +117,4 @@ def test_we_say_who_asks() -> None:
     """The User-Agent names the program and whom to turn to: the site, unless a contact is given."""
     assert load(None, {"site": "https://example.org"}).agent.endswith("(+https://example.org)")
     contact = load(None, {"contact": "https://example.org/om"}).agent
-    assert contact.startswith("Kallelse/")
-    assert contact.endswith("(+https://example.org/om)")
+    assert contact == f"Kallelse/{version('kallelse')} (+https://example.org/om)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,11 @@ Make: TypeAlias = Callable[[str, list[str]], Path]
 ROUTES: Final = {"/": answer()}
 VALID: Final = ["-days", "1"]
 PAST: Final = ["-not_before", "20200101000000Z", "-not_after", "20200102000000Z"]
+
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("openssl") is None, reason="needs openssl, which makes the certificates"
+)
 
 
 def openssl(*options: str | Path) -> bool:

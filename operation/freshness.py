@@ -1,0 +1,32 @@
+"""Which sources have not been read for too long, by the timetable that they are read by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from operation.crontab import after
+from operation.settings import Timetable
+from records.state import SourceState
+
+_RUN: Final = timedelta(minutes=15)  # what a run itself may take
+
+
+def stale(
+    states: Sequence[SourceState], timetable: Timetable, now: datetime
+) -> tuple[SourceState, ...]:
+    """Give the sources that were not read well for more than twice the interval of light runs.
+
+    By two runs that did not come or were not good, so that a night without runs alarms nobody.
+    """
+    return tuple(state for state in states if _stale(state.last_good, timetable, now))
+
+
+def _stale(good: datetime | None, timetable: Timetable, now: datetime) -> bool:
+    if good is None:
+        return True
+    first = after(timetable.cron, good)
+    second = after(timetable.cron, first)
+    expected = max(second, good.astimezone(UTC) + 2 * (second - first))
+    return now - expected > timedelta(seconds=timetable.jitter) + _RUN

@@ -1,0 +1,74 @@
+"""Updates of every chosen city, with what is told of them and when they may be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from operation import runlog, signs
+from operation.report import OK, Report
+from operation.settings import Settings
+from operation.update import Progress, update
+from records.errors import KallelseError, Stopped, StoreError
+from records.store import Store
+from scraper import cities
+from scraper.crawl import Outcome
+from scraper.rota import Depth
+
+
+def chosen(settings: Settings) -> tuple[str, ...]:
+    """Give the cities that are updated: those in settings, else all that are shipped."""
+    return settings.cities or cities.names()
+
+
+def run(
+    name: str,
+    settings: Settings,
+    *,
+    progress: Progress = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Update one city, and tell of its sources; raises `Stopped` after the page at hand."""
+
+    def told(outcome: Outcome) -> None:
+        progress(outcome)
+        if stop():
+            raise Stopped
+
+    report = update(cities.load(name), settings, progress=told)
+    if not settings.dry_run:
+        signs.show(report, settings)
+    return report
+
+
+def scheduled(settings: Settings, depth: Depth, stop: Callable[[], bool]) -> None:
+    """Do one run of the timetable; what stops one city stops no other, and is raised at the end."""
+    this = settings.model_copy(update={"light": depth is Depth.LIGHT})
+    reports, failed = list[Report](), list[KallelseError]()
+    for name in chosen(this):
+        try:
+            reports.append(run(name, this, stop=stop))
+        except Stopped:
+            raise
+        except KallelseError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    if all(report.exit == OK for report in reports) and not this.dry_run:
+        signs.well(this)
+
+
+def last(settings: Settings, depth: Depth) -> datetime | None:
+    """Give when every city had had a run that asked for so much; None where one never had."""
+    try:
+        found = list(_last(settings, depth)) if Store.stands(settings.store) else [None]
+    except StoreError:  # the run that is due at once then says why, or makes it anew
+        return None
+    known = [moment for moment in found if moment is not None]
+    return min(known) if known and len(known) == len(found) else None
+
+
+def _last(settings: Settings, depth: Depth) -> Iterator[datetime | None]:
+    with Store.open(settings.store) as store:
+        for name in chosen(settings):
+            yield runlog.last(runlog.runs(store.note(name, runlog.NOTE)), depth)

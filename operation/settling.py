@@ -1,0 +1,46 @@
+"""Which pages have told all that is to come of them: the store knows what their records lack."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from records.model import Meeting, NewsItem, Record, Role, Status
+from records.state import PageState
+from records.store import Store
+from scraper.rota import Settled
+
+_NEWS: Final = timedelta(days=14)  # an article that is older is seldom changed
+
+
+def settled(store: Store, city: str, now: datetime) -> Settled:
+    """Give what says of a page whether its meeting has its minutes, or its article is old."""
+
+    def said(state: PageState) -> bool:
+        record = _record(store, city, state)
+        return record is not None and _over(record, now.date())
+
+    return said
+
+
+def _record(store: Store, city: str, state: PageState) -> Record | None:
+    """Give the newest of the record that the page is the page of."""
+    for seen in store.sightings_on(city, state.key):
+        names = store.identities(city, seen.sighting.bucket)
+        name = names.get(f"node:{state.key}", state.key)
+        for revision in reversed(store.history(city, f"{city}:{name}")):
+            record: Record = revision.record
+            return record
+    return None
+
+
+def _over(record: Record, today: date) -> bool:
+    match record:
+        case Meeting():
+            minutes = any(document.role is Role.MINUTES for document in record.documents)
+            return minutes or record.status is Status.CANCELLED
+        case NewsItem(published=date() as published):
+            day = published.date() if isinstance(published, datetime) else published
+            return today - day > _NEWS
+        case _:
+            return False

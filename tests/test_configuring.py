@@ -1,0 +1,184 @@
+"""Every setting is explained, and told with what said so; mistakes are told at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import pytest
+from pydantic import BaseModel
+
+from operation.configuring import checked, shown, timetabled, unfit, wrong
+from operation.settings import Settings, load
+from records.errors import ConfigError
+
+EXAMPLE: Final = Path(__file__).parent.parent / "docs/kallelse.toml"
+FIT: Final = {"site": "https://example.org/k", "contact": "info@example.org"}
+ONE_RUN: Final = {"now", "resume_from", "contact", "ping"}
+"""Settings that have no value unless one is given: the example shows one."""
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder without settings."""
+    monkeypatch.chdir(tmp_path)
+
+
+def uncommented() -> str:
+    """Give the example with every setting in force; those for one run are no table's."""
+    text = EXAMPLE.read_text("utf-8")
+    lines = [re.sub(r"^# (?=\w+ = )", "", line) for line in text.splitlines()]
+    rest = next(at for at, line in enumerate(lines) if line.startswith("now = "))
+    return "\n".join([*lines[rest:], *lines[:rest]])
+
+
+def names(model: type[BaseModel]) -> dict[str, object]:
+    """Give the defaults of a model by name, those of its parts within."""
+    found: dict[str, object] = {}
+    for name, field in model.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        part = isinstance(default, BaseModel)
+        found[name] = names(type(default)) if part else default
+    return found
+
+
+def test_the_example_is_valid_as_it_stands_and_with_all_of_it_in_force() -> None:
+    """Whoever copies it has settings that hold; whoever takes a # away has no mistake."""
+    assert load(EXAMPLE, {}).model_dump() == load(None, {}).model_dump()
+    all_of_it = Path("all.toml")
+    all_of_it.write_text(uncommented(), encoding="utf-8")
+    chosen = load(all_of_it, {})
+    assert chosen.origin == {"boras": "http://127.0.0.1:8001"}
+    (left,) = wrong(all_of_it, {})
+    assert left.startswith("site: give the public address")
+
+
+def test_the_example_names_every_setting_with_its_default() -> None:
+    """A setting that is not there would be found by nobody; a wrong default would mislead."""
+    told = tomllib.loads(uncommented())
+    expected = names(Settings)
+    assert told.keys() == expected.keys()
+    for table in ("timetable", "notify"):
+        told |= told.pop(table)
+        part = expected.pop(table)
+        assert isinstance(part, dict)
+        expected |= part
+    assert told.keys() == expected.keys()
+    for name in told.keys() - ONE_RUN - {"origin"}:
+        default = expected[name]
+        assert told[name] == json.loads(json.dumps(default, default=str)), name
+
+
+def test_each_value_is_told_with_what_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Option over environment over file over default, one setting at a time."""
+    Path("kallelse.toml").write_text(
+        'delay = 3\nout = "file"\n[timetable]\njitter = 5\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("KALLELSE_OUT", "environment")
+    monkeypatch.setenv("KALLELSE_ORIGIN__BORAS", "http://127.0.0.1:8001")
+    found = {
+        one.name: (one.value, one.source) for one in shown(None, {"site": "https://a.example"})
+    }
+    assert found["site"] == ("https://a.example", "option")
+    assert found["out"] == ("environment", "environment")
+    assert found["origin.boras"] == ("http://127.0.0.1:8001", "environment")
+    assert found["delay"] == (3.0, "kallelse.toml")
+    assert found["timetable.jitter"] == (5, "kallelse.toml")
+    assert found["timetable.cron"] == ("23 * * * *", "default")
+    assert found["notify.ping"] == (None, "default")
+
+
+def test_a_named_file_is_told_by_its_name() -> None:
+    """Who has two of them wants to know which."""
+    Path("other.toml").write_text("delay = 3\n", encoding="utf-8")
+    found = {one.name: one.source for one in shown(Path("other.toml"), {})}
+    assert (found["delay"], found["out"]) == ("other.toml", "default")
+
+
+def test_no_password_is_shown() -> None:
+    """What is shown is what is pasted into a question."""
+    (store,) = [
+        one.value
+        for one in shown(None, {"store": "postgresql://me:hemligt@db/kallelse"})
+        if one.name == "store"
+    ]
+    assert store == "postgresql://me:…@db/kallelse"
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    """What cannot be read and what is left out, each on a line of its own."""
+    Path("kallelse.toml").write_text(
+        'delay = -3\nshade = 1\n[timetable]\ncron = "1 2 3"\n', encoding="utf-8"
+    )
+    with pytest.raises(ConfigError) as caught:
+        checked(None, {})
+    first, *lines = str(caught.value).splitlines()
+    assert first == "Mend these settings:"
+    assert {line.split(":")[0].strip() for line in lines} == {
+        *("delay", "shade", "timetable.cron", "site", "contact")
+    }
+
+
+def test_a_real_city_is_not_read_on_a_timetable_by_nobody() -> None:
+    """Links that lead somewhere and a contact, or an origin that is no real city."""
+    assert [one.partition(":")[0] for one in unfit(load(None, {}))] == ["site", "contact"]
+    assert [one.partition(":")[0] for one in unfit(load(None, {"site": FIT["site"]}))] == [
+        "contact"
+    ]
+    checked(None, FIT)
+    timetabled(load(None, FIT))
+    with pytest.raises(ConfigError, match="contact: give a web or mail address"):
+        timetabled(load(None, {"site": FIT["site"]}))
+    timetabled(load(None, {"origin": {"boras": "http://127.0.0.1:1"}}))
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"cities": ("atlantis",)}, "atlantis: there is no such city"),
+        ({"origin": {"atlantis": "http://127.0.0.1:1"}}, "atlantis: there is no such city"),
+        ({"notify": {"command": ("no-such-program",)}}, "there is no program 'no-such-program'"),
+    ],
+)
+def test_what_would_only_show_at_night_is_told_now(options: dict[str, object], says: str) -> None:
+    """A city without a file, a program that is not there."""
+    found = wrong(None, FIT | options)
+    assert len(found) == 1
+    assert says in found[0]
+
+
+@pytest.mark.parametrize(
+    "contact", ["me", "a b@c.se", "x@y", "https://a.se/\r\nX: 1", "a@b.se)", ""]
+)
+def test_a_contact_is_an_address(contact: str) -> None:
+    """It stands in a header of every request, in brackets."""
+    with pytest.raises(ConfigError, match="contact: write a web or mail address"):
+        load(None, {"contact": contact})
+
+
+@pytest.mark.parametrize("contact", ["https://example.org/om?x=1", "info@example.org"])
+def test_a_contact_stands_in_every_request(contact: str) -> None:
+    """As it was given."""
+    assert load(None, {"contact": contact}).agent.endswith(f" (+{contact})")
+
+
+@pytest.mark.parametrize("ping", ["file:///etc/passwd", "ftp://example.org", "example.org"])
+def test_what_is_called_is_a_web_address(ping: str) -> None:
+    """Anything else would be opened by this machine."""
+    with pytest.raises(ConfigError, match=r"notify\.ping: write a whole address"):
+        load(None, {"notify": {"ping": ping}})
+
+
+def test_a_day_that_never_comes_is_no_timetable() -> None:
+    """The daemon would wait for the 31st of February."""
+    with pytest.raises(ConfigError, match="there is no such date"):
+        load(None, {"timetable": {"nightly": "0 3 31 feb *"}})
+
+
+def test_little_and_everything_is_neither() -> None:
+    """A run asks for one of them."""
+    with pytest.raises(ConfigError, match="full: choose light or full"):
+        load(None, {"light": True, "full": True})
