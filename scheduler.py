@@ -175,12 +175,14 @@ def serve(
 ) -> None:
     """Serve the published folder."""
     from feeds.serve import serve as serve_folder
+    from operation.serving import serving
 
     logs_of(verbose, quiet=quiet)
-    folder = settings_of(config, out=out).out
+    chosen = settings_of(config, out=out)
+    folder = chosen.out
     if not folder.is_dir():
         raise ConfigError(f"There is no folder {folder}: run kallelse update first, or give --out")
-    serve_folder(folder, host=host, port=port)
+    serve_folder(folder, host=host, port=port, serving=serving(chosen))
 
 
 @app.command()
@@ -208,7 +210,9 @@ def schedule(
         config, store=store, out=out, site=site, origin=origin, delay=delay, tell_once=tell_once
     )
     if serving:
-        with Server(chosen.out, host=host, port=port):
+        from operation.serving import serving as told
+
+        with Server(chosen.out, host=host, port=port, serving=told(chosen)):
             keep(chosen, lambda: _update(chosen, quiet=quiet))
     else:
         keep(chosen, lambda: _update(chosen, quiet=quiet))

@@ -91,6 +91,16 @@ class Timetable(BaseModel):
     jitter: int = Field(default=120, ge=0, description="seconds that a start may be late")
 
 
+class Serve(BaseModel):
+    """How the published folder is served."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    unpacked: tuple[str, ...] = Field(
+        default=(), description="words in the User-Agent of those that are sent nothing packed"
+    )
+
+
 class Settings(BaseSettings):
     """Options over environment (`KALLELSE_A__B`) over `kallelse.toml` over these defaults."""
 
@@ -113,6 +123,7 @@ class Settings(BaseSettings):
     resume_from: FolderAddress | None = None
     tell_once: bool = False
     timetable: Timetable = Timetable()
+    serve: Serve = Serve()
 
     @classmethod
     def settings_customise_sources(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from editions import NOW, whole
 from feeds import twin
 from feeds.folder import write
-from feeds.answer import TYPES
+from feeds.heads import TYPES
 from feeds.publish import publish
 
 TEXT = b"BEGIN:VCALENDAR\r\n" * 200
