@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection
@@ -16,7 +17,7 @@ from feeds.heads import MAX_AGE, TYPES
 from feeds.publish import publish
 from feeds.serve import Server, serve
 from records.errors import ConfigError
-from serving import ICS, ask
+from serving import ICS, ROOT, ask
 
 
 @pytest.mark.parametrize(
@@ -237,3 +238,11 @@ def test_every_published_ending_has_a_type(public: Path) -> None:
     """Nothing that is published is left unserved."""
     done = publish(whole(), public, now=NOW)
     assert {Path(path).suffix for path in done.paths} <= set(TYPES)
+
+
+def test_each_rule_is_held_by_tests_that_are_there() -> None:
+    """What docs/serving.md says of a rule is so: no test that it names was renamed or dropped."""
+    suite = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", (ROOT / "docs/serving.md").read_text())
+    assert len(set(named)) > 40
+    assert [name for name in named if f"def {name}(" not in suite] == []
