@@ -124,3 +124,32 @@ def connect(port: int) -> socket.socket:
         except ConnectionRefusedError:
             time.sleep(0.05)
     pytest.fail("the server did not begin to listen")
+
+
+MANY: Final[tuple[tuple[str, dict[str, str], int], ...]] = (
+    (ICS, {}, 200),
+    (ICS, {"accept_encoding": "gzip"}, 200),
+    (ICS, {"if_none_match": "*"}, 304),
+    (ICS, {"range": "bytes=0-9"}, 206),
+    (f"{ICS}?x=1", {}, 200),
+    ("/none.ics", {}, 404),
+    ("/healthz", {}, 200),
+)
+"""Requests of every kind, and what each is answered with."""
+
+
+def many(port: int, number: int) -> None:
+    """Ask so many times, a hundred over one connection; each answer is as it should be."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    for turn in range(number):
+        path, headers, status = MANY[turn % len(MANY)]
+        assert again(connection, path, **headers).status == status
+        if turn % 100 == 0:
+            connection.close()  # and opens again by itself
+    connection.close()
+
+
+def held(pid: int) -> tuple[int, int]:
+    """Give how many octets of memory a process has, and how many descriptors."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE"), len(list(Path(f"/proc/{pid}/fd").iterdir()))
