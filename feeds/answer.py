@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,8 +53,11 @@ class Serving:
 
     def packs(self, headers: Headers) -> bool:
         """Whether the asker is sent what is packed."""
+        return takes_gzip(headers) and not (self.unpacked and self._listed(headers))
+
+    def _listed(self, headers: Headers) -> bool:
         agent = headers.get("user-agent", "").lower()
-        return takes_gzip(headers) and not any(word.lower() in agent for word in self.unpacked)
+        return any(word.lower() in agent for word in self.unpacked)
 
 
 class Folder:
@@ -61,6 +65,7 @@ class Folder:
 
     def __init__(self, out: Path, serving: Serving) -> None:
         self._copies = Copies(out)
+        self._gone_file = str(out / GONE)
         self._serving = serving
         self._list: Copy | None = None
         self._gone = frozenset[str]()
@@ -136,6 +141,8 @@ class Folder:
 
     def _taken_down(self) -> frozenset[str]:
         """Give the names in the list beside the files; a list that is none takes nothing down."""
+        if not os.access(self._gone_file, os.F_OK):  # as a rule, and asked for each request
+            return frozenset()
         copy = self._copies.get(GONE)
         if copy is not self._list:
             self._list = copy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_tz
+from functools import lru_cache
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -42,7 +43,11 @@ def moment(text: str) -> int | None:
 
 def takes_gzip(headers: Headers) -> bool:
     """Whether the asker names gzip, or everything, and not with a weight of none."""
-    asked = headers.get("accept-encoding", "")
+    return _named(headers.get("accept-encoding", ""))
+
+
+@lru_cache(maxsize=64)  # what askers send is much the same
+def _named(asked: str) -> bool:
     found = [_CODING.fullmatch(coding.strip()) for coding in asked.split(",")]
     weights = {match[1].lower(): float(match[2] or "1") for match in found if match}
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
@@ -40,6 +41,9 @@ POLICY: Final = (
 UNLISTED: Final = frozenset({"anslagstavla", "handlingar"})
 """Pages that search engines shall not keep: what they name is taken down by the city one day."""
 
+NAMES: Final = 512
+"""Of how many files it is kept in mind what is always said with them."""
+
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
 _STRICT: Final = (("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"))
@@ -65,6 +69,7 @@ class Answer:
     body: bytes = b""
 
 
+@lru_cache(maxsize=NAMES)
 def media_type(name: str) -> str | None:
     """Give what a file is, by its name; None for what is not served."""
     kind = JSON if name == STATUS else TYPES.get(PurePosixPath(name).suffix)
@@ -73,16 +78,19 @@ def media_type(name: str) -> str | None:
 
 def about(name: str, *, etag: str, modified: int, vary: str) -> Headers:
     """Give what goes with every answer about a file, a 304 too."""
-    age = "no-cache" if name == STATUS else f"public, max-age={MAX_AGE}"
     return (
         ("etag", etag),
         # no date later than the answer's own (RFC 9110, 8.8.2.1)
         ("last-modified", formatdate(min(modified, time.time()), usegmt=True)),
-        ("cache-control", age),
         ("vary", vary),
-        *_STRICT,
-        *_of_its_kind(name),
+        *_always(name),
     )
+
+
+@lru_cache(maxsize=NAMES)
+def _always(name: str) -> Headers:
+    age = "no-cache" if name == STATUS else f"public, max-age={MAX_AGE}"
+    return (("cache-control", age), *_STRICT, *_of_its_kind(name))
 
 
 def _of_its_kind(name: str) -> Headers:

@@ -14,6 +14,13 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from feeds.serve import Server
+from modelcity.server import ModelCity
+from modelcity.truth import Truth
+from operation.update import update
+from runs import LATER, run, settings, small
+from scraper.cities import load
+
 ROOT: Final = Path(__file__).parent.parent
 DEPLOY: Final = ROOT / "deploy"
 SYSTEMD: Final = DEPLOY / "systemd"
@@ -242,6 +249,19 @@ def test_what_ended_well_or_nearly_is_deployed(
     for later in steps(workflow):
         if later.get("uses", "").startswith(("actions/upload-pages", "actions/deploy-pages")):
             assert later["if"] == "steps.update.outputs.deploy == 'true'"
+
+
+def test_a_run_that_reads_nothing_leaves_no_site_to_deploy(truth: Truth, tmp_path: Path) -> None:
+    """Though it resumed from one: by this the workflow knows, and leaves what stands published."""
+    site, runner = tmp_path / "site", tmp_path / "runner"
+    for folder in (site, runner):
+        folder.mkdir()
+    with ModelCity(small(truth)) as city:
+        run(site, city)
+    with Server(site / "public") as server:
+        chosen = settings(runner, "http://127.0.0.1:9", now=LATER, resume_from=server.url)
+        assert update(load("boras"), chosen).exit == 1
+    assert [path.name for path in (runner / "public").iterdir()] == ["status.json"]
 
 
 def test_the_workflow_resumes_from_what_it_published(workflow: Mapping[Any, Any]) -> None:
