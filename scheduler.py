@@ -180,12 +180,14 @@ def serve(
 ) -> None:
     """Serve the published folder."""
     from feeds.serve import serve as serve_folder
+    from operation.serving import serving
 
     logs_of(verbose, quiet=quiet)
-    folder = settings_of(config, out=out).out
+    chosen = settings_of(config, out=out)
+    folder = chosen.out
     if not folder.is_dir():
         raise ConfigError(f"There is no folder {folder}: run kallelse update first, or give --out")
-    serve_folder(folder, host=host, port=port)
+    serve_folder(folder, host=host, port=port, serving=serving(chosen))
 
 
 @app.command()
@@ -207,6 +209,7 @@ def schedule(
     """Update on a timetable, until told to stop."""
     from feeds.serve import Server
     from operation import configuring, running
+    from operation.serving import serving as told
     from operation.timetable import keep
 
     chosen = settings_of(
@@ -214,7 +217,8 @@ def schedule(
     )
     configuring.timetabled(chosen)
     logs_of(verbose, quiet=quiet, form=chosen.log)
-    with Server(chosen.out, host=host, port=port) if serving else nullcontext():
+    served = Server(chosen.out, host=host, port=port, serving=told(chosen)) if serving else None
+    with served or nullcontext():
         keep(
             chosen.timetable,
             lambda depth, stop: running.scheduled(chosen, depth, stop),

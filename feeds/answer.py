@@ -2,79 +2,73 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
 import re
-import stat
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import formatdate
-from pathlib import Path, PurePosixPath
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from feeds.conditional import part, unchanged
+from feeds.conditional import part, takes_gzip, unchanged
+from feeds.copies import Copies, Copy
+from feeds.heads import JSON, STATUS, Answer, about, media_type, short
+from feeds.readiness import readiness
+from records.model import ZONE
 
-MAX_AGE: Final = 600
-"""How long a copy may be kept unasked, in seconds."""
+GONE: Final = "gone.json"
+"""The list of published paths that were taken down for good; it is not served itself."""
 
-KEPT: Final = 64 * 2**20
-"""How many octets of files are held in memory at most."""
+PIECE: Final = 64 * 2**10
+"""How much of a body is handed over at once: a slow reader's deadline is for each of these."""
 
-TYPES: Final = {
-    ".ics": "text/calendar",
-    ".rss": "application/rss+xml",
-    ".atom": "application/atom+xml",
-    ".json": "application/feed+json",
-    ".jsonl": "application/jsonl",
-    ".csv": "text/csv",
-    ".opml": "text/x-opml",
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-}
-"""What is served, by ending, and as what; anything else in the folder is not there."""
-
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-"""What our own pages may load: nothing of others, and no script."""
+ALIVE: Final = "/healthz"
+READY: Final = "/readyz"
 
 # no dotfile, no half-written file, no way upwards, nothing encoded twice
 _PATH: Final = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*(?:[a-z0-9][a-z0-9-]*(?:\.[a-z0-9]+)+)?")
 _ASCII: Final = "ascii"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One file as it was read: what it was on disk, its bytes, and what is said with them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What the operator decides.
 
-    key: tuple[int, ...]
-    body: bytes
-    etag: str
-    modified: int
-    media_type: str
+    `interval` is how long one good run may be after the other; `unpacked` are words in the
+    User-Agent of those that are sent nothing packed.
+    """
 
+    interval: timedelta = timedelta(hours=1)
+    unpacked: tuple[str, ...] = ()
+    clock: Callable[[], datetime] = lambda: datetime.now(ZONE)
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent back; a body of None is one that is left out."""
+    @property
+    def vary(self) -> str:
+        """What else of a request than its address decides on the answer."""
+        return "accept-encoding, user-agent" if self.unpacked else "accept-encoding"
 
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = b""
+    def packs(self, headers: Headers) -> bool:
+        """Whether the asker is sent what is packed."""
+        return takes_gzip(headers) and not (self.unpacked and self._listed(headers))
+
+    def _listed(self, headers: Headers) -> bool:
+        agent = headers.get("user-agent", "").lower()
+        return any(word.lower() in agent for word in self.unpacked)
 
 
 class Folder:
     """The published folder as an ASGI application; it reads a file when that changed."""
 
-    def __init__(self, out: Path) -> None:
-        self._root = os.path.realpath(out)
-        self._copies: dict[str, Copy] = {}
-        self._size = 0
+    def __init__(self, out: Path, serving: Serving) -> None:
+        self._copies = Copies(out)
+        self._gone_file = str(out / GONE)
+        self._serving = serving
+        self._list: Copy | None = None
+        self._gone = frozenset[str]()
 
     async def __call__(
         self,
@@ -87,105 +81,83 @@ class Folder:
         headers = [(name.encode(_ASCII), value.encode(_ASCII)) for name, value in answer.headers]
         body = b"" if scope["method"] == "HEAD" else answer.body
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        for begin in range(0, len(body) - PIECE, PIECE):
+            piece = body[begin : begin + PIECE]
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        rest = body[max(0, len(body) - 1) // PIECE * PIECE :]
+        await send({"type": "http.response.body", "body": rest})
 
     def answer(self, method: str, path: str, headers: Headers) -> Answer:
         """Give the answer for a decoded path."""
         if method not in {"GET", "HEAD"}:
-            return _refusal(405, "Endast GET och HEAD.", ("allow", "GET, HEAD"))
-        copy = self._copy(path)
+            return short(405, "Endast GET och HEAD.", ("allow", "GET, HEAD"))
+        if path == ALIVE:
+            return short(200, "ok")
+        try:
+            return self._ready() if path == READY else self._file(method, path, headers)
+        except OSError:  # out of descriptors, or the folder is away: nobody may take it for a 404
+            return short(503, "Just nu går det inte.", ("retry-after", "60"))
+
+    def _ready(self) -> Answer:
+        copy = self._copies.get(STATUS)
+        serving = self._serving
+        found = readiness(
+            copy.plain.body if copy else None, now=serving.clock(), interval=serving.interval
+        )
+        words = json.dumps(found.content, ensure_ascii=False)
+        return short(200 if found.ready else 503, words, kind=JSON)
+
+    def _file(self, method: str, path: str, headers: Headers) -> Answer:
+        name = path[1:] + ("index.html" if path.endswith("/") else "")
+        kind = media_type(name)
+        if not _PATH.fullmatch(path) or kind is None or name == GONE:
+            return _missing()
+        if name in self._taken_down():
+            return short(410, "Borttagen.")
+        copy = self._copies.get(name)
         if copy is None:
-            return _refusal(404, "Finns inte.")
-        said = _said(copy)
-        if unchanged(headers, copy.etag, copy.modified):
+            return _missing()
+        return self._copy(copy, name, kind, method, headers)
+
+    def _copy(self, copy: Copy, name: str, kind: str, method: str, headers: Headers) -> Answer:
+        """Give what of a file is asked for: nothing new, a part, or the whole."""
+        packed = copy.packed if self._serving.packs(headers) else None
+        form = packed or copy.plain
+        said = about(name, etag=form.etag, modified=copy.modified, vary=self._serving.vary)
+        if unchanged(headers, form.etag, copy.modified):
             return Answer(304, said)
-        said = (*said, ("content-type", copy.media_type), ("accept-ranges", "bytes"))
-        size = len(copy.body)
-        span = part(headers, copy.etag, copy.modified, size) if method == "GET" else None
+        said = (*said, ("content-type", kind), ("accept-ranges", "bytes"))
+        if packed:
+            said = (*said, ("content-encoding", "gzip"))
+        size = len(form.body)
+        span = part(headers, form.etag, copy.modified, size) if method == "GET" else None
         if span is None:
-            return Answer(200, (*said, ("content-length", str(size))), copy.body)
+            return Answer(200, (*said, ("content-length", str(size))), form.body)
         if not span:
-            return _refusal(416, "Den delen finns inte.", ("content-range", f"bytes */{size}"))
+            return short(416, "Den delen finns inte.", ("content-range", f"bytes */{size}"))
         told = ("content-range", f"bytes {span[0]}-{span[-1]}/{size}")
-        body = copy.body[span.start : span.stop]
+        body = form.body[span.start : span.stop]
         return Answer(206, (*said, told, ("content-length", str(len(body)))), body)
 
-    def _copy(self, path: str) -> Copy | None:
-        """Give the file at a path, read anew if it is another than last time."""
-        if not _PATH.fullmatch(path):
-            return None
-        name = path[1:] + ("index.html" if path.endswith("/") else "")
-        file = os.path.join(self._root, name)  # noqa: PTH118 - pathlib takes a tenth of a request
-        try:
-            key = _key(os.stat(file))  # noqa: PTH116 - as above
-            copy = self._copies.get(name)
-            return copy if copy and copy.key == key else self._read(file, name)
-        except OSError:
-            return None
-
-    def _read(self, file: str, name: str) -> Copy | None:
-        media_type = TYPES.get(PurePosixPath(name).suffix)
-        inside = os.path.realpath(file).startswith(self._root + os.sep)
-        if media_type is None or not inside or not Path(file).is_file():
-            return None
-        with Path(file).open("rb") as opened:  # what is open stays whole while it is replaced
-            status, body = os.fstat(opened.fileno()), opened.read()
-        if name == "status.json":
-            media_type = "application/json"
-        copy = Copy(
-            _key(status),
-            body,
-            f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-            int(status.st_mtime),
-            f"{media_type}; charset=utf-8",
-        )
-        self._keep(name, copy)
-        return copy
-
-    def _keep(self, name: str, copy: Copy) -> None:
-        """Hold the copy in memory; what would be too much begins again with nothing."""
-        if self._size + len(copy.body) > KEPT:
-            self._copies.clear()
-            self._size = 0
-        replaced = self._copies.pop(name, None)
-        self._size += len(copy.body) - (len(replaced.body) if replaced else 0)
-        self._copies[name] = copy
+    def _taken_down(self) -> frozenset[str]:
+        """Give the names in the list beside the files; a list that is none takes nothing down."""
+        if not os.access(self._gone_file, os.F_OK):  # as a rule, and asked for each request
+            return frozenset()
+        copy = self._copies.get(GONE)
+        if copy is not self._list:
+            self._list = copy
+            self._gone = _names(copy.plain.body) if copy else frozenset()
+        return self._gone
 
 
-def _key(status: os.stat_result) -> tuple[int, ...]:
-    """Tell one version of a file from the next: each is a new file, put there in one step."""
-    return (
-        stat.S_IFMT(status.st_mode),
-        status.st_dev,
-        status.st_ino,
-        status.st_mtime_ns,
-        status.st_size,
-    )
+def _names(body: bytes) -> frozenset[str]:
+    try:
+        listed = json.loads(body)
+    except ValueError:
+        return frozenset()
+    paths = [str(path).removeprefix("/") for path in listed] if isinstance(listed, list) else []
+    return frozenset(f"{path}index.html" if path.endswith("/") else path for path in paths)
 
 
-def _said(copy: Copy) -> tuple[tuple[str, str], ...]:
-    """Give what goes with every answer about a file, a 304 too."""
-    # no date later than the answer's own (RFC 9110, 8.8.2.1)
-    modified = formatdate(min(copy.modified, time.time()), usegmt=True)
-    said = (
-        ("etag", copy.etag),
-        ("last-modified", modified),
-        ("cache-control", f"public, max-age={MAX_AGE}"),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
-    )
-    if copy.media_type.startswith("text/html"):
-        return (*said, ("content-security-policy", POLICY))
-    return said
-
-
-def _refusal(status: int, words: str, *more: tuple[str, str]) -> Answer:
-    body = f"{words}\n".encode()
-    headers = (
-        ("content-type", "text/plain; charset=utf-8"),
-        ("content-length", str(len(body))),
-        ("cache-control", "no-cache"),
-        ("x-content-type-options", "nosniff"),
-        *more,
-    )
-    return Answer(status, headers, body)
+def _missing() -> Answer:
+    return short(404, "Finns inte.")

@@ -1,15 +1,19 @@
-"""What a request's conditions ask for (RFC 9110, 13 and 14): nothing new, a part, or the whole."""
+"""What a request asks for (RFC 9110, 12 to 14): nothing new, a part or the whole, packed or not."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_tz
+from functools import lru_cache
 from typing import Final
 
 from starlette.datastructures import Headers
 
 _ETAG: Final = re.compile(r'(?:W/)?("[^"]*")')
+_CODING: Final = re.compile(
+    r"(gzip|x-gzip|\*)[ \t]*(?:;[ \t]*q=([01](?:\.\d{0,3})?))?", re.IGNORECASE
+)
 _RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.IGNORECASE)
 
 
@@ -35,6 +39,18 @@ def moment(text: str) -> int | None:
     except (ValueError, OverflowError):  # the 99th of a month, a year 0 or 10 000
         return None
     return int(read.timestamp()) - (parts[9] or 0)
+
+
+def takes_gzip(headers: Headers) -> bool:
+    """Whether the asker names gzip, or everything, and not with a weight of none."""
+    return _named(headers.get("accept-encoding", ""))
+
+
+@lru_cache(maxsize=64)  # what askers send is much the same
+def _named(asked: str) -> bool:
+    found = [_CODING.fullmatch(coding.strip()) for coding in asked.split(",")]
+    weights = {match[1].lower(): float(match[2] or "1") for match in found if match}
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 
 def part(headers: Headers, etag: str, modified: int, size: int) -> range | None:

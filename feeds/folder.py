@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -38,22 +39,40 @@ def write(path: Path, body: bytes) -> bool:
     """
     if last(path) == body:
         return False
-    floor = int(path.lstat().st_mtime) if path.exists() else None
+    with half(path, body, after=dated(path)) as ready:
+        ready.replace(path)
+    sync(path.parent)
+    return True
+
+
+@contextmanager
+def half(
+    path: Path, body: bytes, *, after: int | None = None, at: int | None = None
+) -> Iterator[Path]:
+    """Give a file beside `path` that is whole and on the disk, to be put in its place.
+
+    It is dated `at`; else now, but later than `after`: both are whole seconds since 1970.
+    """
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=_HALF, suffix=".tmp")
     try:
-        with os.fdopen(descriptor, "wb") as half:
-            fcntl.flock(half, fcntl.LOCK_EX)  # what is not locked is a dead run's
-            half.write(body)
-            half.flush()
-            os.fchmod(half.fileno(), FILE_MODE)
-            if floor is not None and int(os.fstat(half.fileno()).st_mtime) <= floor:
-                os.utime(half.fileno(), (floor + 1, floor + 1))
-            os.fsync(half.fileno())
-            Path(name).replace(path)
+        with os.fdopen(descriptor, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # what is not locked is a dead run's
+            file.write(body)
+            file.flush()
+            os.fchmod(file.fileno(), FILE_MODE)
+            if at is None and after is not None and os.fstat(file.fileno()).st_mtime < after + 1:
+                at = after + 1
+            if at is not None:
+                os.utime(file.fileno(), (at, at))
+            os.fsync(file.fileno())
+            yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
-    _sync(path.parent)
-    return True
+
+
+def dated(path: Path) -> int | None:
+    """Give the date of what is at `path`, in whole seconds since 1970; None for nothing."""
+    return int(path.lstat().st_mtime) if path.exists() else None
 
 
 def last(path: Path) -> bytes | None:
@@ -94,8 +113,8 @@ def sweep(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _sync(folder: Path) -> None:
-    """Make the new name last over a power cut."""
+def sync(folder: Path) -> None:
+    """Make new names last over a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -12,12 +12,19 @@ HEAD_FIELDS: Final = 100
 HEAD_SECONDS: Final = 20
 """Within which a request's head must be there, counted from its first octet or the connection."""
 
+LAST_SECONDS: Final = 4
+"""How long running answers may take to end once the server is told to."""
+
 STALLED_SECONDS: Final = 60
 """After which one who does not take our answer is left."""
 
 
 class TooLarge(ValueError):
     """A request's head is longer than any reader's; the parser turns it into a 400."""
+
+
+class NoHost(ValueError):
+    """A request names no host, or several (RFC 9112, 3.2); a 400 likewise."""
 
 
 class Guarded(HttpToolsProtocol):
@@ -68,7 +75,15 @@ class Guarded(HttpToolsProtocol):
         """The head is there: the answer takes over."""
         self._cancel()
         self._octets = 0
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts != 1 and (hosts or self.parser.get_http_version() != "1.0"):
+            raise NoHost
         super().on_headers_complete()
+
+    def shutdown(self) -> None:
+        """Let a running answer end, but not for ever."""
+        super().shutdown()
+        self.loop.call_later(LAST_SECONDS, self.transport.abort)
 
     def pause_writing(self) -> None:
         """The reader takes less than we give."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from feeds import twin
 from feeds.catalogue import File, files, manifests
 from feeds.edition import Edition
 from feeds.entries import entries
@@ -132,9 +133,8 @@ def _put(out: Path, file: File, run: Run, known: Held | None) -> Held | bool:
     try:
         path = place(out, file.path)
         old = last(path)
-        if old == body:
-            return False
-        return judge(file.path, body, old, run, known) or write(path, body)
+        refused = None if old == body else judge(file.path, body, old, run, known)
+        return refused or twin.write(path, body)
     except OSError as error:
         reason = f"could not be written ({error.strerror}): {out / file.path}"
         return _kept(file.path, run, known, reason, body)

@@ -7,21 +7,18 @@ import socket
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 import uvicorn
 
-from feeds.answer import Folder
-from feeds.protocol import Guarded
+from feeds.answer import Folder, Serving
+from feeds.protocol import LAST_SECONDS, Guarded
 from records.errors import ConfigError
 
-GRACE: Final = 4
-"""How long running answers may take to end, in seconds."""
 
-
-def serve(out: Path, *, host: str, port: int) -> None:
+def serve(out: Path, *, host: str, port: int, serving: Serving | None = None) -> None:
     """Serve until SIGTERM or SIGINT, then return; ConfigError where the port cannot be had."""
-    server, listening = _server(out), _listen(host, port)
+    server, listening = _server(out, serving), _listen(host, port)
     # uvicorn ends by itself on these, and then sends itself the same again
     before = {n: signal.signal(n, _end) for n in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -34,8 +31,15 @@ def serve(out: Path, *, host: str, port: int) -> None:
 class Server:
     """The same in a thread of its own, for as long as the context lasts; port 0 takes any."""
 
-    def __init__(self, out: Path, *, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._server = _server(out)
+    def __init__(
+        self,
+        out: Path,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        serving: Serving | None = None,
+    ) -> None:
+        self._server = _server(out, serving)
         self._socket = _listen(host, port)
         self.host = host
         self.port = int(self._socket.getsockname()[1])
@@ -62,9 +66,9 @@ class Server:
         self._thread.join()
 
 
-def _server(out: Path) -> uvicorn.Server:
+def _server(out: Path, serving: Serving | None) -> uvicorn.Server:
     config = uvicorn.Config(
-        Folder(out),
+        Folder(out, serving or Serving()),
         http=Guarded,
         ws="none",
         loop="asyncio",
@@ -74,7 +78,7 @@ def _server(out: Path) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=LAST_SECONDS + 1,
     )
     return uvicorn.Server(config)
 

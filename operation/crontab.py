@@ -12,7 +12,8 @@ from apscheduler.triggers.cron import CronTrigger
 from records.model import ZONE
 
 _FIELDS: Final = ("minute", "hour", "day", "month", "day_of_week")
-_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
+"""After which no line comes."""
 
 
 class Trigger(BaseTrigger):  # type: ignore[misc]  # the library has no types
@@ -42,4 +43,4 @@ class Trigger(BaseTrigger):  # type: ignore[misc]  # the library has no types
 
 def after(cron: str, moment: datetime) -> datetime:
     """Give when the line comes next after a moment; for ever away where it does not."""
-    return Trigger(cron).get_next_fire_time(moment, moment) or _NEVER
+    return Trigger(cron).get_next_fire_time(moment, moment) or NEVER

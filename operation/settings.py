@@ -132,6 +132,16 @@ class Notify(BaseModel):
     command: tuple[str, ...] = ()
 
 
+class Serve(BaseModel):
+    """How the published folder is served."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    unpacked: tuple[str, ...] = Field(
+        default=(), description="words in the User-Agent of those that are sent nothing packed"
+    )
+
+
 class Settings(BaseSettings):
     """Options over environment (`KALLELSE_A__B`) over `kallelse.toml` over these defaults."""
 
@@ -163,6 +173,7 @@ class Settings(BaseSettings):
     log: Literal["auto", "console", "json"] = "auto"
     timetable: Timetable = Timetable()
     notify: Notify = Notify()
+    serve: Serve = Serve()
 
     @classmethod
     def settings_customise_sources(

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["standing"]
+pytest_plugins = ["standing", "serving"]
 
 R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -81,12 +83,27 @@ def exported(folder: Path, kind: Kind) -> list[dict[str, Any]]:
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Give when each published file was written, and what stands in it."""
+    """Give when each published file was written, and what stands in it, unpacked."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {
-        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
-        for path in files
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, _unpacked(path)) for path in files
     }
+
+
+def _unpacked(path: Path) -> bytes:
+    body = path.read_bytes()
+    return gzip.decompress(body) if path.suffix == ".gz" else body
+
+
+def files(tree: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the files of a tree that are no packed twins."""
+    return {path: body for path, body in tree.items() if not path.endswith(".gz")}
+
+
+def twins_fit(tree: Mapping[str, bytes]) -> None:
+    """Check that no packed twin in a tree holds other bytes than its file."""
+    for path in tree.keys() - files(tree).keys():
+        assert gzip.decompress(tree[path]) == tree[path.removesuffix(".gz")], path
 
 
 BOARD: Final = next(link for link in load("boras").start if link.source == "kommunstyrelsen")

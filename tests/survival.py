@@ -20,7 +20,7 @@ from faulty import Ended, Faulty
 from feeds.readback import read
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
-from runs import LATER, MORNING, SITE, run, small
+from runs import LATER, MORNING, SITE, files, run, small, twins_fit
 
 KALLELSE: Final = Path(sys.executable).with_name("kallelse")
 KILL: Final = 0
@@ -73,10 +73,12 @@ class Pair:
     def check(self, folder: Path) -> None:
         """Check that each file is the old or the new one, none is missing, the store is whole."""
         found = tree(folder)
-        whole = {path: body for path, body in found.items() if not path.endswith(".tmp")}
-        assert self.before.keys() <= whole.keys() <= self.before.keys() | self.after.keys()
+        standing = {path: body for path, body in found.items() if not path.endswith(".tmp")}
+        twins_fit(standing)
+        whole, before, after = files(standing), files(self.before), files(self.after)
+        assert before.keys() <= whole.keys() <= before.keys() | after.keys()
         for path, body in whole.items():
-            assert body in {self.before.get(path), self.after.get(path)}, path
+            assert body in {before.get(path), after.get(path)}, path
             assert not read(path, body).fault, path
         with closing(sqlite3.connect(folder / "kallelse.db")) as raw:
             assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)

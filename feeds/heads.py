@@ -1,0 +1,116 @@
+"""What is said with an answer: what it is, how long it is kept, what a browser may do with it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from email.utils import formatdate
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Final, TypeAlias
+
+MAX_AGE: Final = 600
+"""How long a copy may be kept unasked, in seconds."""
+
+PAGE: Final = "text/html"
+JSON: Final = "application/json"
+
+TYPES: Final = {
+    ".ics": "text/calendar",
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+    ".json": "application/feed+json",
+    ".jsonl": "application/jsonl",
+    ".csv": "text/csv",
+    ".opml": "text/x-opml",
+    ".html": PAGE,
+    ".css": "text/css",
+    ".js": "text/javascript",
+}
+"""What is served, by ending, and as what; anything else in the folder is not there."""
+
+STATUS: Final = "status.json"
+"""When the last check was: the one file that is asked for anew each time."""
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""What our own pages may load: nothing of others, and no script."""
+
+UNLISTED: Final = frozenset({"anslagstavla", "handlingar"})
+"""Pages that search engines shall not keep: what they name is taken down by the city one day."""
+
+NAMES: Final = 512
+"""Of how many files it is kept in mind what is always said with them."""
+
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+_STRICT: Final = (("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"))
+_PAGES: Final = (
+    ("content-security-policy", POLICY),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+)
+_DATA: Final = (
+    ("access-control-allow-origin", "*"),
+    ("cross-origin-resource-policy", "cross-origin"),
+    ("x-robots-tag", "noindex"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+
+
+@lru_cache(maxsize=NAMES)
+def media_type(name: str) -> str | None:
+    """Give what a file is, by its name; None for what is not served."""
+    kind = JSON if name == STATUS else TYPES.get(PurePosixPath(name).suffix)
+    return f"{kind}; charset=utf-8" if kind else None
+
+
+def about(name: str, *, etag: str, modified: int, vary: str) -> Headers:
+    """Give what goes with every answer about a file, a 304 too."""
+    return (
+        ("etag", etag),
+        # no date later than the answer's own (RFC 9110, 8.8.2.1)
+        ("last-modified", formatdate(min(modified, time.time()), usegmt=True)),
+        ("vary", vary),
+        *_always(name),
+    )
+
+
+@lru_cache(maxsize=NAMES)
+def _always(name: str) -> Headers:
+    age = "no-cache" if name == STATUS else f"public, max-age={MAX_AGE}"
+    return (("cache-control", age), *_STRICT, *_of_its_kind(name))
+
+
+def _of_its_kind(name: str) -> Headers:
+    """Pages load nothing and are nobody's part; data may be read by any page, and is no page."""
+    if name.endswith(".html"):
+        unlisted = UNLISTED & set(PurePosixPath(name).parts)
+        return (*_PAGES, ("x-robots-tag", "noindex")) if unlisted else _PAGES
+    if name.endswith((".css", ".js")):
+        return (("cross-origin-resource-policy", "same-origin"),)
+    return _DATA
+
+
+def short(status: int, words: str, *more: tuple[str, str], kind: str = "text/plain") -> Answer:
+    """Give an answer that is no file's: a few words, kept by nobody."""
+    body = f"{words}\n".encode()
+    headers = (
+        ("content-type", f"{kind}; charset=utf-8"),
+        ("content-length", str(len(body))),
+        ("cache-control", "no-cache"),
+        *_STRICT,
+        *more,
+    )
+    return Answer(status, headers, body)
