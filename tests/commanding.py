@@ -21,7 +21,7 @@ KALLELSE: Final = Path(sys.executable).with_name("kallelse")
 def kallelse(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
     """Run the program in a folder."""
     return subprocess.run(
-        [KALLELSE, *words], cwd=here, capture_output=True, text=True, timeout=120, check=False
+        [KALLELSE, *words], cwd=here, capture_output=True, text=True, timeout=400, check=False
     )
 
 
