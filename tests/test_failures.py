@@ -26,5 +26,7 @@ def test_a_test_that_is_named_is_there(module: str, name: str) -> None:
 
 
 def test_every_case_has_a_row() -> None:
-    """Twelve of the network, three of manners, and the signs."""
-    assert {f"F{n}" for n in range(1, 13)} | {"R1", "R2", "R3", "A"} <= set(ROWS)
+    """Those of the network, of manners, of writing, of the store, of the city, and the signs."""
+    last = {"F": 12, "R": 3, "W": 7, "S": 6, "C": 4}
+    every = {f"{group}{n}" for group, most in last.items() for n in range(1, most + 1)}
+    assert every | {"A"} <= set(ROWS)
