@@ -10,13 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urldefrag
 
-from feeds import ending, phrases
+from feeds import appeal, ending, phrases
 from feeds.edition import Edition, committee_of, named
 from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
 from feeds.folding import About, Single, document_of, fold
 from feeds.summaries import bulks, summaries
 from feeds.text import line, lines, web
-from records.model import Change, ChangeKind, Committee, Document, Meeting, NewsItem, Notice
+from records.model import (
+    Change,
+    ChangeKind,
+    Committee,
+    Document,
+    Meeting,
+    NewsItem,
+    Notice,
+    Revision,
+)
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:
@@ -52,7 +61,7 @@ def _about(edition: Edition) -> dict[str, About]:
 
 def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
     meetings = {one.record.id: one.record for one in edition.meetings}
-    notices = {one.record.id: one.record for one in edition.notices}
+    notices = {one.record.id: one for one in edition.notices}
     committees = named(edition)
     for single in singles:
         meeting = meetings.get(single.change.record)
@@ -92,7 +101,8 @@ def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Co
     )
 
 
-def _notice(edition: Edition, change: Change, notice: Notice) -> Entry:
+def _notice(edition: Edition, change: Change, revision: Revision[Notice]) -> Entry:
+    notice = revision.record
     committee = committee_of(edition, notice.committee or "")
     page = web(notice.url) or home(edition, committee)
     held = f" {phrases.day(notice.held)}" if notice.held else ""
@@ -102,6 +112,7 @@ def _notice(edition: Edition, change: Change, notice: Notice) -> Entry:
         lines(change.text),
         f"Anslaget av kommunen: {phrases.day(notice.posted)}." if notice.posted else "",
         f"Protokollet: {minutes}" if minutes else "",
+        *_appeal(edition, revision),
         origin([change], page),
     )
     return Entry(
@@ -114,6 +125,14 @@ def _notice(edition: Edition, change: Change, notice: Notice) -> Entry:
         committees=(committee.slug,),
         kind=change.kind,
     )
+
+
+def _appeal(edition: Edition, revision: Revision[Notice]) -> Iterator[str]:
+    """Tell of the last day to appeal in the words of its calendar."""
+    deadline = revision.record.appeal_deadline
+    if deadline:
+        yield f"{appeal.summary(revision.record, named(edition))}: {phrases.weekday(deadline)}"
+        yield appeal.words(edition, revision, deadline)
 
 
 def _articles(edition: Edition) -> Iterator[Entry]:

@@ -128,6 +128,8 @@ def test_adjusted_minutes_are_told_to_those_who_follow_the_committee() -> None:
     removed, put_up, _ = read(made)
     assert "protokollet anslaget" in put_up.title
     assert "Enligt kommunen: " in put_up.description
+    assert "Beräknat: sista dag för laglighetsprövning" in put_up.description
+    assert "Beräknat av Kallelse, inte av Borås Stad" in put_up.description
     assert "anslaget nedtaget" in removed.title
     assert put_up.link != removed.link
 
