@@ -10,7 +10,7 @@ from feeds import phrases
 from feeds.allday import AllDay, all_day
 from feeds.edition import Edition, committee_of
 from feeds.entry import Entry, home, tag, trail
-from feeds.text import line
+from feeds.text import line, web
 from records.model import ZONE, Committee
 
 
@@ -56,14 +56,15 @@ def event(edition: Edition, committee: Committee) -> bytes:
         return b""
     body = revision.record
     lines = list(farewell(edition, body))
+    url = web(body.url)  # most apps show an address only in the text
     last = AllDay(
         uid=f"{body.slug}-ended@{edition.city.slug}.kallelse",
         day=revision.record.until + timedelta(days=1),
         summary=f"{body.name}: {lines[0][:1].lower()}{lines[0][1:].rstrip('.')}",
-        description="\n".join(lines),
+        description="\n".join([*lines, *([url] if url else [])]),
         words=("Nytt", body.name),
         changed=revision.last_changed,
-        link=body.url,
+        link=url,
         sequence=revision.sequence,
     )
     return all_day(last)

@@ -126,7 +126,11 @@ def _is_old(change: Change, day: date | None) -> bool:
 
 def _corrected(alone: Sequence[Change], together: Sequence[Change]) -> Iterator[Single]:
     """Give each change with the slips of its first hour; those of a summary are in its list."""
-    first = {_thing(change): change for change in (*alone, *together) if _thing(change)}
+    first: dict[tuple[str, str | None], list[Change]] = defaultdict(list)
+    for change in sorted((*alone, *together), key=lambda it: it.at):
+        thing = _thing(change)
+        if thing:
+            first[thing].append(change)
     slips: dict[str, list[Change]] = defaultdict(list)
     for change in alone:
         base = _base(change, first)
@@ -147,12 +151,14 @@ def _thing(change: Change) -> tuple[str, str | None] | None:
     return None
 
 
-def _base(change: Change, first: Mapping[tuple[str, str | None] | None, Change]) -> Change | None:
-    """Give the first sight that a change corrects."""
+def _base(
+    change: Change, first: Mapping[tuple[str, str | None], Sequence[Change]]
+) -> Change | None:
+    """Give the first sight that a change corrects: the newest that is not later than it."""
     if change.kind not in _SLIPS:
         return None
     for thing in dict.fromkeys(((change.record, document_of(change)), (change.record, None))):
-        seen = first.get(thing)
-        if seen and seen.at <= change.at <= seen.at + SOON and seen.id != change.id:
-            return seen
+        for seen in reversed(first.get(thing, ())):
+            if seen.at <= change.at <= seen.at + SOON and seen.id != change.id:
+                return seen
     return None

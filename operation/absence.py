@@ -69,10 +69,17 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What one run looked at: lists that were read `whole`, and pages that are `gone`, by key."""
+    """What one run looked at: lists that were read `whole`, and pages that are `gone`, by key.
+
+    `sure` says that no list failed; of `unread` buckets some rows could not be told apart; `ended`
+    says that there were more pages than may be asked for.
+    """
 
     whole: Mapping[str, Link]
     gone: frozenset[str]
+    sure: bool = True
+    unread: frozenset[str] = frozenset()
+    ended: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,19 +99,34 @@ def read(note: str | None) -> dict[str, Upcoming]:
     return from_json(dict[str, Upcoming], json.loads(note or "{}"))
 
 
-def looked(outcomes: Iterable[Outcome], states: Iterable[SourceState], budget: int) -> Looked:
-    """Say what a run looked at; one that ended with its budget of pages has seen nothing whole."""
-    every = list(outcomes)
+def looked(
+    outcomes: Iterable[Outcome],
+    states: Iterable[SourceState],
+    budget: int,
+    unread: Iterable[str],
+) -> Looked:
+    """Say what a run looked at; one that ended with its budget of pages has seen nothing whole.
+
+    `unread` are the buckets of which some sightings could not be told apart.
+    """
+    every = [one for one in outcomes if not (isinstance(one, Read) and one.ours)]
     failed = {state.name for state in states if not state.ok}
+    lists = [one for one in every if page_of(one).kind in LISTS]
     whole = {
         one.state.key: page_of(one)
-        for one in every
-        if (isinstance(one, Read) and not one.ours) or (isinstance(one, Unchanged) and one.asked)
-        if one.state.kind in LISTS and one.state.source not in failed
+        for one in lists
+        if isinstance(one, Read) or (isinstance(one, Unchanged) and one.asked)
+        if one.state.source not in failed
     }
     last = {one.state.key: one for one in every if not isinstance(one, Failure)}
-    gone = frozenset(name for name, one in last.items() if isinstance(one, Gone))
-    return Looked(whole=whole if len(every) < budget else {}, gone=gone)
+    ended = len(every) >= budget
+    return Looked(
+        whole={} if ended else whole,
+        gone=frozenset(name for name, one in last.items() if isinstance(one, Gone)),
+        sure=all(not isinstance(one, Failure) and one.state.key in whole for one in lists),
+        unread=frozenset(unread),
+        ended=ended,
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,6 +164,14 @@ class Watch:
             if found:
                 yield replace(found, kind="meeting", source=it.bucket.partition("/")[2])
 
+    def starts(self, bucket: str) -> dict[str, When]:
+        """Give when each meeting of a bucket last began, by its local id."""
+        return {
+            name.partition(":")[2]: it.start
+            for name, it in self.upcoming.items()
+            if it.bucket == bucket
+        }
+
     def met(self, bucket: str, known: Iterable[AnyKnown]) -> None:
         """Note which pages show each meeting of a bucket now."""
         told = {one.record.id: one for one in known if isinstance(one.record, Meeting)}
@@ -173,6 +203,11 @@ class Watch:
             name: it for name, it in sorted(self.upcoming.items()) if it.day >= self.now.date()
         }
         found = Verdict()
+        if seen.ended:
+            found.problems.append(
+                "There are more pages than a run may ask for: until the city's page_budget is"
+                " raised, no meeting is called missing"
+            )
         silent = dict(self._silent(seen, found))
         doubted = self._doubted(silent, seen, found)
         for name, it in silent.items():
@@ -190,8 +225,9 @@ class Watch:
         beyond: dict[str, list[str]] = {}
         for name, it in self.upcoming.items():
             lists = it.lists or tuple(self._relevant(it, seen))
-            whole = bool(lists) and all(page in seen.whole for page in lists)
-            if it.pages or not it.ahead(self.now) or not whole:
+            known = bool(it.lists) or seen.sure  # else a list that failed may be the one
+            whole = known and bool(lists) and all(page in seen.whole for page in lists)
+            if it.pages or not it.ahead(self.now) or not whole or it.bucket in seen.unread:
                 continue
             if it.own and it.own not in seen.gone:
                 continue  # it was not asked for, or could not be had
@@ -200,13 +236,10 @@ class Watch:
             else:
                 beyond.setdefault(lists[0], []).append(name)
         for page, names in beyond.items():
-            if len(names) == 1:  # the last row of a list has gone
-                yield names[0], replace(self.upcoming[names[0]], lists=(page,))
-            else:
-                found.problems.append(
-                    f"{seen.whole[page].url} ends earlier than it did: {len(names)} meetings behind"
-                    " its end stand as they were"
-                )
+            found.problems.append(
+                f"{seen.whole[page].url} ends earlier than it did, or shows the next few alone:"
+                f" {len(names)} meetings behind its end stand as they were"
+            )
 
     def _relevant(self, it: Upcoming, seen: Looked) -> Iterator[str]:
         """Give the lists that would show a meeting of which it is not known which list did."""

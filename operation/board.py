@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from records.model import Cause, Change, Notice, Revision
 from records.store import Store
 from records.writer import Writer
 from scraper import appeal, notices
 from scraper.cities import City
-from scraper.crawl import Outcome, Read
+from scraper.crawl import Outcome, Read, key
 
 NOTE: Final = "board"
 """The note that holds what each board showed when it was last read, and what waits for its day."""
@@ -43,13 +43,13 @@ class Output:
 
 
 def post(
-    city: City, store: Store, writer: Writer, outcomes: Iterable[Outcome], cause: Cause = Cause.CITY
+    city: City, writer: Writer, outcomes: Iterable[Outcome], cause: Cause = Cause.CITY
 ) -> Posted:
     """Write the notices of which a sighting changed, those whose day has come, those taken down.
 
     `cause` says whether the city changed them, or our reading of them.
     """
-    note = json.loads(store.note(city.slug, NOTE) or "{}")
+    note = json.loads(writer.note(NOTE) or "{}")
     before: dict[str, list[str]] = note.get("shown", {})
     shown = before | {
         read.state.key: _shown(read, before.get(read.state.key, []))
@@ -68,7 +68,7 @@ def post(
             if any(problem.code == appeal.AHEAD for problem in known.record.problems):
                 waiting.add(bucket)
     for bucket in sorted(hung - hanging):
-        found.changes += _take_down(city, store, writer, bucket)
+        found.changes += _take_down(city, writer, bucket, cause)
     told = {"shown": shown, "waiting": sorted(waiting)}
     writer.put_note(NOTE, json.dumps(told, sort_keys=True))
     return found
@@ -85,15 +85,26 @@ def _every(shown: dict[str, list[str]]) -> set[str]:
     return {name for names in shown.values() for name in names}
 
 
-def _take_down(city: City, store: Store, writer: Writer, bucket: str) -> tuple[Change, ...]:
+def _take_down(city: City, writer: Writer, bucket: str, cause: Cause) -> tuple[Change, ...]:
     """Withdraw a notice as the city last showed it."""
-    past = store.history(city.slug, f"{city.slug}:{bucket.removeprefix(_ITEM)}")
-    notice = [revision for revision in past if isinstance(revision.record, Notice)][-1:]
-    return tuple(
-        change
-        for revision in notice
-        for change in writer.save(revision.record, revision.provenance, withdrawn=True)
-    )
+    name = f"{city.slug}:{bucket.removeprefix(_ITEM)}"
+    notice = writer.newest(Notice, name)
+    if notice is None:
+        return ()
+    return writer.save(notice.record, notice.provenance, cause=cause, withdrawn=True)
+
+
+def adopt(city: City, writer: Writer, revisions: Iterable[Revision[Any]]) -> None:
+    """Note that adopted notices hung when the board was last seen: what is gone is then noticed."""
+    hung = [
+        f"{_ITEM}{one.record.id.partition(':')[2]}"
+        for one in revisions
+        if isinstance(one.record, Notice) and not one.withdrawn
+    ]
+    boards = [key(link.url) for link in city.start if link.kind == "board"]
+    if hung and boards:
+        shown = {boards[0]: sorted(hung)}
+        writer.put_note(NOTE, json.dumps({"shown": shown, "waiting": []}, sort_keys=True))
 
 
 def hanging(store: Store, city: str) -> int:

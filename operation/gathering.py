@@ -76,7 +76,7 @@ def gather(  # noqa: PLR0913 - what was seen, by which sources, and where it is 
         gathering.correct(ours)
     gathering.learn(outcomes)
     found = gathering.found
-    verdict = watch.judge(writer, absence.looked(outcomes, states, city.page_budget))
+    verdict = watch.judge(writer, absence.looked(outcomes, states, city.page_budget, found.undated))
     found.changes += verdict.changes
     found.doubted = verdict.doubted
     found.notes += (*_unread(outcomes), *verdict.problems)
@@ -144,7 +144,9 @@ class _Gathering:
 
     def _records(self, bucket: str, named: Mapping[str, str], cause: Cause) -> None:
         seen = self.writer.sightings(bucket)
-        made = making.make(self.city, bucket, seen, self.writer.identities(bucket), named)
+        known_by = self.writer.identities(bucket)
+        starts = self.watch.starts(bucket)
+        made = making.make(self.city, bucket, seen, known_by, named, starts=starts)
         self._new_committee(made, cause)
         self.watch.met(bucket, made.known)
         for known in map(self._lasting, made.known):
@@ -176,7 +178,7 @@ class _Gathering:
         }
 
     def _post(self, outcomes: Iterable[Outcome], cause: Cause) -> None:
-        posted = board.post(self.city, self.store, self.writer, outcomes, cause)
+        posted = board.post(self.city, self.writer, outcomes, cause)
         self.found.changes += posted.changes
         self.found.nameless = posted.nameless
 

@@ -12,7 +12,7 @@ import structlog
 
 from feeds import publish
 from feeds.past import Past
-from operation import absence, adopting, drifting, output, runlog, telling
+from operation import absence, adopting, board, drifting, output, runlog, telling
 from operation.absence import Watch
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
@@ -223,6 +223,7 @@ class Run:
             waiting = adopting.waiting(self.store.note(slug, adopting.WAITING))
             if self.before:
                 waiting = adopting.adopt(writer, slug, self.before)
+                board.adopt(self.city, writer, self.before.revisions)
             adopting.wait(writer, waiting, outcomes, self.city.parser_version)
             found = gather(self.city, self.store, writer, outcomes, states=states, watch=watch)
             writer.put_note(READ_BY, str(self.city.parser_version))

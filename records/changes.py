@@ -15,6 +15,7 @@ from records.codec import to_json
 from records.model import (
     Access,
     ChangeKind,
+    Committee,
     Meeting,
     NewsItem,
     Notice,
@@ -129,6 +130,8 @@ def significant(old: Record, new: Record) -> bool:
     """Say whether time, place or status differ, so that a calendar's SEQUENCE must rise."""
     if isinstance(old, Notice) and isinstance(new, Notice):
         return (old.posted, old.appeal_deadline) != (new.posted, new.appeal_deadline)
+    if isinstance(old, Committee) and isinstance(new, Committee):
+        return old.until != new.until  # its last event moves
     return isinstance(old, Meeting) and isinstance(new, Meeting) and schedule.differs(old, new)
 
 

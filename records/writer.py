@@ -113,7 +113,7 @@ class Writer:
         `withdrawn` takes a record out of the calendars and feeds until it is saved without it.
         `pages` are the keys of those it is made of.
         """
-        if identity(record) in self.standing:
+        if identity(record) in self.standing and not withdrawn:
             return ()
         stored: Any = from_json(type(record), to_json(record))  # compared as it will be read back
         seen = Revision(
@@ -169,6 +169,13 @@ class Writer:
         self._connection.execute(delete(HELD).where(HELD.c.city == self._city, others))
         rows = [{"city": self._city, "path": it.path, "data": it} for it in held]
         put(self._connection, HELD, rows)
+
+    def note(self, key: str) -> str | None:
+        """A small text that was put aside, by this run or an earlier one."""
+        found: str | None = self._connection.scalar(
+            select(NOTE.c.value).where(NOTE.c.city == self._city, NOTE.c.key == key)
+        )
+        return found
 
     def put_note(self, key: str, value: str) -> None:
         """Put a small text aside for a later run."""

@@ -143,6 +143,7 @@ class Walk:
         """
         coming = {key(link.url, link.kind) for link in self.also}
         others: dict[str, list[Link]] = defaultdict(list)
+        gone: dict[str, str] = {}
         queue, later = deque(self.city.start), deque[Link]()
         known = {key(link.url, link.kind) for link in queue}
         older = 0
@@ -156,15 +157,16 @@ class Walk:
             outcome = self._visit(link, coming=key(link.url, link.kind) in coming)
             yield outcome
             if isinstance(outcome, Gone):  # an old list may lead to where a page no longer is
-                queue.extendleft(_elsewhere(link, others[outcome.state.key]))
-                others[outcome.state.key] = []
+                gone[outcome.state.key] = link.url
+                queue.extendleft(_elsewhere(link, others.pop(outcome.state.key, [])))
             for found in outcome.links if isinstance(outcome, Failure) else outcome.state.links:
                 name = key(found.url, found.kind)
                 if link.kind in _CALENDARS:
                     coming.add(name)
-                if name in known:
+                if name in known and gone.get(name) in {None, found.url}:
                     others[name].append(found)
                     continue
+                gone.pop(name, None)
                 known.add(name)
                 if found.kind != OLDER:
                     queue.append(found)

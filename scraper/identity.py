@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from records.model import Committee, Problem, Status, When
@@ -135,15 +136,20 @@ def _distance(start: When, other: When) -> tuple[bool, float]:
 
 
 def names(
-    body: Committee, found: Sequence[Group], known: Mapping[str, str]
+    body: Committee,
+    found: Sequence[Group],
+    known: Mapping[str, str],
+    starts: Mapping[str, When] = MappingProxyType({}),
 ) -> Iterator[tuple[Group, str, tuple[str, ...]]]:
     """Give each meeting its local id and the keys that lead to it: (group, id, keys).
 
     The page's node; before a page exists committee, day and a number where it sits twice that day.
     A row that names the day it was moved from is the meeting of that day, and is known by both.
-    `known` maps keys to the ids already given, and those are never given to another meeting.
+    `known` maps keys to the ids already given, and those are never given to another meeting;
+    `starts` has when those meetings last began: of two in a day each keeps its own id by its hour.
     """
     taken: set[str] = set()
+    same = _unmoved(found, known, starts)
     fresh: set[str] = set()
     pageless = Counter(day_of(group.start.start) for group in found if group.node is None)
     for group in sorted(found, key=lambda group: (group.node is None, group.order)):
@@ -151,7 +157,10 @@ def names(
         given = known.get(f"node:{group.node}")
         keys = [f"node:{group.node}"] if group.node else []
         if given is None:
-            slots = _slots(day, known, taken)
+            others = {name for at, name in same.items() if at != id(group)}
+            slots = _slots(day, known, taken | others)
+            own = same.get(id(group))
+            slots.sort(key=lambda slot: slot[1] != own)
             row = any(raw.node is None for raw, _ in group.entries)
             free = row or len(slots) > pageless[day]  # the row of old has become this page's link
             slot, given = next(iter(slots), (None, None)) if free else (None, None)
@@ -165,6 +174,20 @@ def names(
             fresh.update(keys)
         taken.add(given)
         yield group, given, tuple(keys)
+
+
+def _unmoved(
+    found: Sequence[Group], known: Mapping[str, str], starts: Mapping[str, When]
+) -> dict[int, str]:
+    """Give the ids of meetings without a page that begin when they last began, by group."""
+    same: dict[int, str] = {}
+    for group in found:
+        if group.node is None:
+            for _, given in _slots(day_of(group.start.start), known, set(same.values())):
+                if starts.get(given) == group.start.start:
+                    same[id(group)] = given
+                    break
+    return same
 
 
 def keys(name: str, url: str | None, start: When) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from records.model import Committee
+from records.model import Committee, When
 from records.state import Seen
 from scraper import articles, meetings, normalise, notices
 from scraper.cities import City
@@ -26,21 +26,24 @@ class Made:
     unmade: int = 0
 
 
-def make(
+def make(  # noqa: PLR0913 - what was said, and what was known before
     city: City,
     bucket: str,
     seen: Sequence[Seen],
     known: Mapping[str, str],
     named: Mapping[str, str] = MappingProxyType({}),
+    *,
+    starts: Mapping[str, When] = MappingProxyType({}),
 ) -> Made:
     """Make the records of a bucket; `known` maps keys to the ids that were given before.
 
     `named` has by node the meetings that were named before they had a page: news may report them.
+    `starts` has when meetings last began, by local id.
     """
     kind, _, name = bucket.partition("/")
     match kind:
         case "meeting":
-            return _meetings(city, name, seen, known)
+            return _meetings(city, name, seen, known, starts)
         case "news":
             return _one(articles.news(city, seen, named), seen)
         case "notice":
@@ -49,11 +52,17 @@ def make(
             return Made()  # a committee is made from the city's file
 
 
-def _meetings(city: City, slug: str, seen: Sequence[Seen], known: Mapping[str, str]) -> Made:
+def _meetings(
+    city: City,
+    slug: str,
+    seen: Sequence[Seen],
+    known: Mapping[str, str],
+    starts: Mapping[str, When],
+) -> Made:
     body = normalise.committee(city, slug, seen) if slug else None
     if body is None:  # they name no committee: told, and in nobody's calendar
         return Made(unmade=len(seen))
-    records, undated = meetings.meetings(city, body, seen, known)
+    records, undated = meetings.meetings(city, body, seen, known, starts)
     return Made(known=tuple(records), body=body, unmade=undated)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from records.errors import BadValue
@@ -38,15 +39,20 @@ _SPAN: Final = re.compile(r"\d{4}-\d\d-\d\d\s?[-–]\s?\d\d(?!\d)")
 
 
 def meetings(
-    city: City, body: Committee, seen: Sequence[Seen], known: Mapping[str, str]
+    city: City,
+    body: Committee,
+    seen: Sequence[Seen],
+    known: Mapping[str, str],
+    starts: Mapping[str, When] = MappingProxyType({}),
 ) -> tuple[list[Known[Meeting]], int]:
     """Give a committee's meetings, and how many sightings named no day at all.
 
-    `known` maps keys to the ids that records already have: an id once given stays.
+    `known` maps keys to the ids that records already have: an id once given stays; `starts` has
+    when those began, by id.
     """
     entries = [(raw_of(RawMeeting, one), one) for one in seen]
     found, undated = identity.groups(entries)
-    named = identity.names(body, found, known)
+    named = identity.names(body, found, known, starts)
     return [
         Known(
             record=_meeting(city, body, _Said.of(group), name),

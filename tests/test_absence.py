@@ -233,11 +233,36 @@ def test_a_list_that_ends_earlier_does_not_speak_of_what_lies_behind(city: Tiny)
     assert any("ends earlier" in text for text in report.run.problems)
 
 
-def test_the_last_row_of_a_list_may_go(city: Tiny) -> None:
-    """One meeting behind the end is no shorter window."""
-    city.show(ROWS[:4])
+def test_a_list_of_the_next_few_calls_nothing_missing(city: Tiny) -> None:
+    """An earlier meeting is added, and the last falls off the end."""
+    city.show((Row(day="2026-12-01"), *ROWS[:4]))
+    for day in (1, 2):
+        city.run(later(days=day))
+    assert set(statuses(city).values()) == {"confirmed"}
+
+
+def test_a_row_whose_day_cannot_be_read_hides_no_meeting(city: Tiny) -> None:
+    """«Tid: meddelas senare»: it may be the one that is looked for."""
+    city.show(without(PLAIN))
+    for path in (CALENDAR, LISTING):
+        row = b"<h3>Kommunstyrelsen</h3><p>Tid: meddelas senare</p><p>Plats: Borgen</p></main>"
+        city.model.pages[path] = city.model.pages[path].replace(b"</main>", row)
     city.run(LATER)
-    assert statuses(city)["2027-01-25"] == "missing"
+    assert statuses(city)[PLAIN.day] == "confirmed"
+
+
+def test_of_two_meetings_of_a_day_each_keeps_its_id(tmp_path: Path) -> None:
+    """The earlier is added last, and later goes: the other is neither moved nor missing."""
+    early, late = Row(day="2026-12-03", clock="09.00"), Row(day="2026-12-03", clock="14.00")
+    more = Row(day="2027-01-11")
+    with tiny(tmp_path) as city:
+        for rows in ((late, more), (early, late, more), (late, more)):
+            city.show(rows)
+            city.run(later(hours=len(city.model.requests)))
+        ids = {row["start"][11:16]: (row["id"], row["status"]) for row in city.meetings()[:2]}
+        assert ids["14:00"] == ("boras:kommunstyrelsen-20261203", "confirmed")
+        assert ids["09:00"] == ("boras:kommunstyrelsen-20261203-2", "missing")
+        assert kinds(city) == ["missing"]
 
 
 def test_an_empty_list_is_a_claim(tmp_path: Path) -> None:

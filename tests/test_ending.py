@@ -13,6 +13,7 @@ from icalendar import Calendar
 from editions import COMMITTEE, TODAY, at, edition, meeting, revision
 from feeds.calendar import render
 from feeds.edition import Edition
+from feeds.lint import lint
 from feeds.syndication import feeds, rss
 from operation.update import update
 from records.model import Classification, Committee
@@ -75,6 +76,13 @@ def test_an_all_day_event_names_the_successors() -> None:
     assert len(calendar.events) == 2
     assert "-ended@" not in render(made(), HEIR).decode()
     assert "-ended@" not in render(made()).decode()
+
+
+def test_the_gate_lets_the_event_through() -> None:
+    """Also of a committee with a page: its address stands in the text too."""
+    paged = replace(ENDED, url="https://www.example.se/kulturnamnden.4.aa01.html")
+    found = edition([revision(meeting())], committees=(paged, HEIR))
+    assert lint("boras/kulturnamnden.ics", render(found, paged)) == []
 
 
 def test_an_end_without_successors_says_so() -> None:

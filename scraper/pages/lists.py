@@ -15,9 +15,9 @@ from scraper.lines import Line
 from scraper.raw import RawCommittee, RawMeeting
 from scraper.vendors import rows, sitevision
 
-_NONE_PLANNED: Final = re.compile(
-    r"\b(?:inga|ingen)\b.*\b(?:sammanträden|möten|nyheter)\b", re.IGNORECASE
-)
+MEETINGS: Final = "sammanträden|möten"
+NEWS: Final = "nyheter"
+"""What a list may say that it holds none of: one kind's words say nothing of another's."""
 
 
 def parse_listing(city: City, page: Document) -> Parsed:
@@ -27,7 +27,7 @@ def parse_listing(city: City, page: Document) -> Parsed:
     body = _named_in(city, parts.heading.text if parts.heading else page.title)
     found = _listed(city, kept, parts.content, "listing", body)
     years = any(re.search(r"\b20\d\d\b", line.text) for line in parts.content if line.heading)
-    if not found and not years and not says_none(parts.content):
+    if not found and not years and not says_none(parts.content, MEETINGS):
         raise PageChanged(page.url, "meetings, years, or the words that there are none")
     return found, kept
 
@@ -38,7 +38,7 @@ def parse_calendar(city: City, page: Document) -> Parsed:
     lines = parts.content or parts.calendar
     kept = page.only(parts.kept(widgets=not parts.content))
     found = _listed(city, kept, lines, "calendar", None)
-    if not found and not says_none(lines):
+    if not found and not says_none(lines, MEETINGS):
         raise PageChanged(page.url, "meetings, or the words that there are none")
     return found, kept
 
@@ -91,9 +91,10 @@ def _listed(
     return tuple(found)
 
 
-def says_none(lines: Sequence[Line]) -> bool:
-    """Tell whether a page says that there is nothing to list."""
-    return any(_NONE_PLANNED.search(line.text) for line in lines)
+def says_none(lines: Sequence[Line], what: str) -> bool:
+    """Tell whether a page says that there is nothing to list: `MEETINGS` or `NEWS`."""
+    none = re.compile(rf"\b(?:inga|ingen)\b.*\b(?:{what})\b", re.IGNORECASE)
+    return any(none.search(line.text) for line in lines)
 
 
 def _named_in(city: City, text: str) -> str | None:

@@ -12,7 +12,7 @@ from scraper import private
 from scraper.cities import City, Parsed
 from scraper.document import Document
 from scraper.lines import Line
-from scraper.pages.lists import says_none
+from scraper.pages.lists import NEWS, says_none
 from scraper.personal import redacted
 from scraper.raw import RawNews
 from scraper.vendors import headlines, sitevision
@@ -29,7 +29,7 @@ def parse_news_list(city: City, page: Document) -> Parsed:
     parts = sitevision.parts(page)
     found = _news(city, page, parts.content) or _news(city, page, parts.news)
     kept = private.impersonal(page.only(parts.kept(widgets=not parts.content)))
-    if not found and not says_none(parts.content or parts.news):
+    if not found and not says_none(parts.content or parts.news, NEWS):
         raise PageChanged(page.url, "news, or the words that there are none")
     return found, replace(kept, feeds=page.feeds)
 
@@ -40,7 +40,7 @@ def parse_older(city: City, page: Document) -> Parsed:
     found = _news(city, page, parts.content)
     kept = private.impersonal(page.only(parts.kept(widgets=False)))
     turns = any(link.kind in {"news-list", "news-older"} for link in city.links(kept))
-    if not found and not turns and not says_none(parts.content):
+    if not found and not turns and not says_none(parts.content, NEWS):
         raise PageChanged(page.url, "news, or links to other pages of the list")
     return found, kept
 
