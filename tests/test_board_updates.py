@@ -148,6 +148,24 @@ def test_what_names_people_leaves_all_output_when_it_is_taken_down(
     assert len(notices(tmp_path)) == 3
 
 
+def test_what_came_down_while_the_store_was_lost_comes_down(
+    city: ModelCity, tmp_path: Path
+) -> None:
+    """A new store knows from the published data what hung there: nobody's name stays for ever."""
+    city.pages[NOTICE_BOARD] = page(TWO, [permit(1), permit(2)])
+    look(tmp_path, city)
+    (tmp_path / "kallelse.db").unlink()
+    city.pages[NOTICE_BOARD] = page(TWO[:1], [permit(2)])
+    look(tmp_path, city, NEXT[0])
+    found = notices(tmp_path)
+    assert found[VAL]["withdrawn"] is True
+    assert [row["title"] for row in found.values() if "Hemliga" in row["title"]] == [
+        "Bygglov Hemliga 2"
+    ]
+    for _, body in stamps(tmp_path / "public").values():
+        assert b"Hemliga 1" not in body
+
+
 FAULTS: Final = {
     "a server error": Fault(status=500),
     "a page that is gone": Fault(status=404),

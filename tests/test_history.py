@@ -14,5 +14,5 @@ STEPS = 25
 
 def test_a_city_and_a_simple_model_of_it_agree(counts: Callable[[int], int]) -> None:
     """UIDs are stable, sequences rise, and the fold of many runs is one run."""
-    chosen = settings(max_examples=counts(40), stateful_step_count=STEPS)
+    chosen = settings(max_examples=counts(20), stateful_step_count=STEPS)
     run_state_machine_as_test(History, settings=chosen)
