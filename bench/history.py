@@ -11,12 +11,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import structlog
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
-from history import History
+from history import tried
 
 
 def main() -> None:
@@ -26,15 +24,8 @@ def main() -> None:
     parser.add_argument("steps", type=int, nargs="?", default=100)
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
-    chosen = settings(
-        max_examples=given.cases,
-        stateful_step_count=given.steps,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
     begun = time.monotonic()
-    run_state_machine_as_test(History, settings=chosen)
+    tried(given.cases, given.steps)
     seconds = time.monotonic() - begun
     print(f"{given.cases} histories of up to {given.steps} steps agreed, in {seconds:.0f} s")
 

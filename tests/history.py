@@ -10,8 +10,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from icalendar import Calendar
 
 from modelcity.addresses import CALENDAR
@@ -269,3 +276,15 @@ class History(RuleBasedStateMachine):
             assert event["sequence"] == row["sequence"]
             assert (str(event["status"]) == "CANCELLED") == (row["status"] == "cancelled")
         assert len(events) == len(exported)
+
+
+def tried(cases: int, steps: int) -> None:
+    """Try so many histories of so many steps, each time others; the shortest that fails is told."""
+    chosen = settings(
+        max_examples=cases,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(History, settings=chosen)
