@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from records.errors import Busy, StoreError
 from records.tables import SealBroken
+
+_LONGEST: Final = 120  # letters of a reason
 
 
 class Damaged(StoreError):
@@ -39,11 +42,17 @@ def explained(where: str) -> Iterator[None]:
 
 
 def _reason(where: str, error: BaseException | None) -> StoreError:
+    reason = _first_line(str(error))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the plain result code
         case sqlite3.SQLITE_BUSY:
             return Busy(f"Another run is writing to {where}: try again when it has ended")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return Damaged(where, str(error))
+            return Damaged(where, reason)
         case _:
-            reason = str(error).partition("\n")[0]  # a server adds advice in lines of its own
             return StoreError(f"{where} cannot be used ({reason}): mend that and run again")
+
+
+def _first_line(text: str) -> str:
+    """Cut what a server advises in lines of its own, and the table that SQLite quotes."""
+    line = text.partition("\n")[0]
+    return f"{line[:100]} …" if len(line) > _LONGEST else line

@@ -61,7 +61,7 @@ _ROLES: Final = (  # the first that fits the name decides; the section only wher
 
 def document(raw: RawFile, base: str) -> Document:
     """Make one listed file a document; `base` is the page's address."""
-    name, url = clean_name(raw.name), absolute(base, raw.url or "")
+    name, url = clean_name(raw.name), absolute(base, raw.url) if raw.url else None
     address = _HEX.search(url or "")
     return Document(
         id=address["id"] if address else slugify(name),
