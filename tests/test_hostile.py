@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
@@ -30,9 +30,6 @@ from records.model import (
     Place,
     Role,
 )
-
-CASES: Final = 5 * settings.default.max_examples if settings.default else 150
-"""Five times as many as of other properties: here it is strangers who choose the words."""
 
 HOSTILE: Final = st.text(
     st.sampled_from(
@@ -118,7 +115,6 @@ def checked(body: bytes, path: str, events: int, alarms: int = 0) -> list[Compon
     return list(read.walk("VEVENT"))
 
 
-@settings(max_examples=CASES)
 @given(words=st.tuples(*[HOSTILE] * 7))
 def test_hostile_words_stay_words(words: tuple[str, ...]) -> None:
     """In every kind of calendar: the same parts as ever, and the text read back as it was meant."""
