@@ -146,9 +146,8 @@ def _thing(change: Change) -> tuple[str, str | None] | None:
     """Name what is seen for the first time by a change: a meeting, or a file of it."""
     if change.kind is ChangeKind.NEW:
         return change.record, None
-    if change.kind is ChangeKind.DOCUMENT_ADDED:
-        return change.record, document_of(change)
-    return None
+    file = document_of(change) if change.kind is ChangeKind.DOCUMENT_ADDED else None
+    return (change.record, file) if file else None
 
 
 def _base(
