@@ -13,7 +13,8 @@ from feeds.colours import colour
 from feeds.edition import Edition, named
 from feeds.text import line, web
 from feeds.vcalendar import Head, vcalendar
-from records.model import ChangeKind, Committee, Notice, Revision
+from records.model import Committee, Notice, Revision
+from records.terms import ChangeKind
 
 FILE: Final = "overklagande"
 NAME: Final = "Beräknade överklagandetider (inofficiellt)"

@@ -11,7 +11,8 @@ from feeds import phrases
 from feeds.hours import hours
 from feeds.story import Story
 from feeds.text import line, lines, web
-from records.model import Access, ChangeKind, Meeting, Notice, Status
+from records.model import Meeting, Notice
+from records.terms import Access, ChangeKind, Status
 
 CHANGES: Final = 3
 """How many of the changes that came together are told."""

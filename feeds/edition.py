@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from records.model import (
-    Change,
-    Classification,
-    Committee,
-    Jurisdiction,
-    Meeting,
-    NewsItem,
-    Notice,
-    Revision,
-)
+from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision
+from records.terms import Classification
 
 ALL: Final = "alla"
 """The slug of the feeds that hold every committee; no committee has it."""

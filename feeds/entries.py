@@ -16,16 +16,8 @@ from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
 from feeds.folding import About, Single, document_of, fold
 from feeds.summaries import bulks, summaries
 from feeds.text import line, lines, web
-from records.model import (
-    Change,
-    ChangeKind,
-    Committee,
-    Document,
-    Meeting,
-    NewsItem,
-    Notice,
-    Revision,
-)
+from records.model import Change, Committee, Document, Meeting, NewsItem, Notice, Revision
+from records.terms import ChangeKind
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:

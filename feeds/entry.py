@@ -10,7 +10,8 @@ from urllib.parse import urldefrag
 from feeds import phrases
 from feeds.edition import Edition
 from feeds.text import line, web
-from records.model import Change, ChangeKind, Committee, Meeting, Role
+from records.model import Change, Committee, Meeting
+from records.terms import ChangeKind, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

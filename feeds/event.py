@@ -15,7 +15,8 @@ from feeds.hours import hours, last_day
 from feeds.place import location
 from feeds.story import Story
 from feeds.text import line, media_type, web
-from records.model import Committee, Document, Meeting, Status
+from records.model import Committee, Document, Meeting
+from records.terms import Status
 
 _EXTRA: Final = re.compile(r"\bextra(?:insatt|insatta)?\b", re.IGNORECASE)
 

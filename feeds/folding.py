@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from records.model import ZONE, Change, ChangeKind
+from records.model import ZONE, Change
+from records.terms import ChangeKind
 
 MANY: Final = 10
 """How many new meetings of one committee, or files of old meetings, in one run are told singly."""

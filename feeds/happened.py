@@ -15,7 +15,8 @@ from feeds.entry import Entry, tag
 from feeds.folding import document_of
 from feeds.text import line
 from feeds.vcalendar import Head, vcalendar
-from records.model import Change, ChangeKind, Committee, Meeting, Revision, Role
+from records.model import Change, Committee, Meeting, Revision
+from records.terms import ChangeKind, Role
 
 ENDING: Final = "nytt"
 """What stands behind the committee's slug in the file's name."""

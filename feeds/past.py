@@ -20,7 +20,6 @@ from records.codec import from_json
 from records.model import (
     ZONE,
     Change,
-    ChangeKind,
     Committee,
     Meeting,
     NewsItem,
@@ -29,6 +28,7 @@ from records.model import (
     Revision,
     identity,
 )
+from records.terms import ChangeKind
 
 EARLIEST: Final = date(1970, 1, 1)
 LATEST: Final = date(2200, 1, 1)

@@ -8,7 +8,8 @@ from typing import Final
 
 from babel.dates import format_date
 
-from records.model import ZONE, Access, ChangeKind, Role, Status, When
+from records.model import ZONE, When
+from records.terms import Access, ChangeKind, Role, Status
 
 UNKNOWN_HOUR: Final = "tid ej fastställd"
 DELAY: Final = "Appen kan visa ändringar först efter ett dygn. Kontrollera samma dag:"

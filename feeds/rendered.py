@@ -11,7 +11,8 @@ from icalendar import Alarm
 from feeds.edition import Edition
 from feeds.event import Text, event, summary
 from feeds.story import Story, stories
-from records.model import Meeting, Revision, Status
+from records.model import Meeting, Revision
+from records.terms import Status
 
 _END: Final = b"END:VEVENT\r\n"
 _OFF: Final = {Status.CANCELLED, Status.POSTPONED}

@@ -9,16 +9,8 @@ from datetime import date, datetime
 
 from feeds.edition import Edition, named
 from feeds.phrases import day_of
-from records.model import (
-    Change,
-    ChangeKind,
-    Committee,
-    Jurisdiction,
-    Meeting,
-    Notice,
-    Revision,
-    Status,
-)
+from records.model import Change, Committee, Jurisdiction, Meeting, Notice, Revision
+from records.terms import ChangeKind, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from datetime import date, datetime
 from typing import Any, Final, Self
 
 from records.codec import from_json, to_json
-from records.model import Change, Meeting, Record, Revision, Status, When
+from records.model import Change, Meeting, Record, Revision, When
 from records.state import Link, Seen, SourceState
+from records.terms import Status
 from records.writer import Writer
 from scraper.cities import City
 from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, key, page_of

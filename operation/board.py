@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from records.model import Cause, Change, Notice, Revision
+from records.model import Change, Notice, Revision
 from records.store import Store
+from records.terms import Cause
 from records.writer import Writer
 from scraper import appeal, notices
 from scraper.cities import City

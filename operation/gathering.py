@@ -9,18 +9,10 @@ from dataclasses import dataclass, field
 from operation import absence, board
 from operation.absence import Watch
 from records.errors import LETTER
-from records.model import (
-    Cause,
-    Change,
-    Committee,
-    Meeting,
-    NewsItem,
-    Provenance,
-    Record,
-    identity,
-)
+from records.model import Change, Committee, Meeting, NewsItem, Provenance, Record, identity
 from records.state import SourceState
 from records.store import Store
+from records.terms import Cause
 from records.writer import Writer
 from scraper import articles, making, normalise
 from scraper.cities import City

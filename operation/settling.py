@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from records.model import Meeting, NewsItem, Record, Role, Status
+from records.model import Meeting, NewsItem, Record
 from records.state import PageState
 from records.store import Store
+from records.terms import Role, Status
 from scraper.rota import Settled
 
 _NEWS: Final = timedelta(days=14)  # an article that is older is seldom changed

@@ -12,17 +12,8 @@ from typing import Any, Final
 
 from records import documents, labels, schedule
 from records.codec import to_json
-from records.model import (
-    Access,
-    ChangeKind,
-    Committee,
-    Meeting,
-    NewsItem,
-    Notice,
-    Record,
-    Revision,
-    When,
-)
+from records.model import Committee, Meeting, NewsItem, Notice, Record, Revision, When
+from records.terms import Access, ChangeKind
 from records.wording import Happening, Wording, clock, instant, say, when
 
 _ACCESS: Final = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from records.model import ChangeKind, Document, Meeting
+from records.model import Document, Meeting
+from records.terms import ChangeKind
 from records.wording import Happening, document, instant, say
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Final
 
-from records.model import Access, Committee, Record
+from records.model import Committee, Record
 from records.state import Drift
 from records.tables import kind_of
+from records.terms import Access
 
 LEAST: Final = 5
 """In how many records a field must be lost."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Final
 
-from records.model import ChangeKind, Committee, Meeting, NewsItem, Notice, Record
+from records.model import Committee, Meeting, NewsItem, Notice, Record
+from records.terms import ChangeKind
 from records.wording import Happening, Wording, clock, instant, say, when
 
 _LABELS: Final[dict[type[Record], dict[str, Wording]]] = {

@@ -9,17 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, insert, select
 
 from records.changes import stated
-from records.model import (
-    Change,
-    ChangeKind,
-    Committee,
-    NewsItem,
-    Record,
-    Revision,
-    identity,
-)
+from records.model import Change, Committee, NewsItem, Record, Revision, identity
 from records.rows import put
 from records.tables import CHANGE, CONCERN, RECORD, REVISION, kind_of, revision
+from records.terms import ChangeKind
 from records.wording import Happening
 
 _FIRST: Final = frozenset({ChangeKind.NEW, ChangeKind.NOTICE_POSTED})

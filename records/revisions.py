@@ -9,7 +9,8 @@ from itertools import chain
 from typing import Any, Final
 
 from records import changes, documents, schedule
-from records.model import Cause, Meeting, Record, Revision
+from records.model import Meeting, Record, Revision
+from records.terms import Cause
 from records.wording import Happening, Wording, say
 
 _MISREAD: Final = Wording(

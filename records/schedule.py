@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from records.model import ChangeKind, Meeting, Place, Status, When
+from records.model import Meeting, Place, When
+from records.terms import ChangeKind, Status
 from records.wording import Happening, Wording, clock, day, instant, say, when
 
 _STATUS: Final = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from records.model import ChangeKind, Role, When
+from records.model import When
+from records.terms import ChangeKind, Role
 
 _WEEKDAYS: Final = (
     ("måndag", "Monday"),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, exists, select
 
 from records import ledger, said
 from records.codec import from_json, to_json
-from records.model import Cause, Change, Provenance, R, Record, Revision, identity
+from records.model import Change, Provenance, R, Record, Revision, identity
 from records.revisions import revise
 from records.rows import put
 from records.state import Held, HostState, PageState, RunState, Seen, Sighting, SourceState
@@ -29,6 +29,7 @@ from records.tables import (
     SNAPSHOT,
     SOURCE,
 )
+from records.terms import Cause
 
 
 class Writer:

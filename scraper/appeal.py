@@ -13,7 +13,8 @@ from typing import Final
 
 from holidays.countries.sweden import Sweden
 
-from records.model import Classification, Problem
+from records.model import Problem
+from records.terms import Classification
 
 BODIES: Final = frozenset({Classification.COUNCIL, Classification.BOARD, Classification.COMMITTEE})
 """Whose decisions are appealed in this way: no company, authority, audit or unknown body."""

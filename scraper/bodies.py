@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
-from records.model import Classification, Committee
+from records.model import Committee
+from records.terms import Classification
 from scraper.cities import City
 from scraper.lines import clean
 from scraper.swedish import has_date

@@ -6,7 +6,8 @@ import re
 from datetime import datetime
 from typing import Final
 
-from records.model import ZONE, Document, Role
+from records.model import ZONE, Document
+from records.terms import Role
 from scraper.bodies import slugify
 from scraper.document import absolute
 from scraper.raw import RawFile

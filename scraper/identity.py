@@ -11,8 +11,9 @@ from itertools import count
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from records.model import Committee, Problem, Status, When
+from records.model import Committee, Problem, When
 from records.state import Seen
+from records.terms import Status
 from scraper import statuses
 from scraper.raw import RawMeeting
 from scraper.signals import Start, Told, choose, told

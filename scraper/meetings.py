@@ -13,7 +13,6 @@ from typing import Final
 from records.errors import BadValue
 from records.model import (
     ZONE,
-    Access,
     Committee,
     Decision,
     Document,
@@ -21,10 +20,10 @@ from records.model import (
     Place,
     Problem,
     Provenance,
-    Status,
     When,
 )
 from records.state import Seen
+from records.terms import Access, Status
 from scraper import agenda, bodies, identity, statuses, swedish, wording
 from scraper.cities import City
 from scraper.documents import document, stamp

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final, Generic, TypeVar
 
 from records.errors import BadValue
-from records.model import Status
+from records.terms import Status
 from scraper.swedish import MONTHS, has_clock, has_date, parse_moment
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from datetime import time
 from typing import Final
 
 from records.errors import BadValue
-from records.model import Access
+from records.terms import Access
 from scraper import statuses
 from scraper.statuses import Said, sentences
 from scraper.swedish import clocks, has_date

@@ -9,12 +9,9 @@ from typing import Any, Final
 from feeds.edition import Edition
 from records.model import (
     ZONE,
-    Access,
     AgendaItem,
     Bundle,
     Change,
-    ChangeKind,
-    Classification,
     Committee,
     Decision,
     Document,
@@ -26,9 +23,8 @@ from records.model import (
     Provenance,
     R,
     Revision,
-    Role,
-    Status,
 )
+from records.terms import Access, ChangeKind, Classification, Role, Status
 
 SITE: Final = "https://example.org/kallelse"
 HOME: Final = "https://www.example.se"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.model import Classification, Problem
+from records.model import Problem
+from records.terms import Classification
 from scraper.appeal import AHEAD, deadline, last_day
 
 DAYS: Final = st.dates(date(1990, 1, 1), date(2099, 11, 30))

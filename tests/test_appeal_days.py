@@ -14,8 +14,9 @@ from editions import CITY, COMMITTEES, HOME, NOW, SEEN, change, edition, notice,
 from feeds import appeal
 from feeds.edition import Edition
 from golden import assert_golden
-from records.model import Cause, ChangeKind, Notice, Provenance, Revision
+from records.model import Notice, Provenance, Revision
 from records.revisions import revise
+from records.terms import Cause, ChangeKind
 
 GOLDEN = Path(__file__).parent / "golden"
 DEADLINE = date(2026, 3, 10)

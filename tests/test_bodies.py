@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reading import MEETING, ROOT
 from records.errors import ConfigError
-from records.model import Classification
+from records.terms import Classification
 from scraper.bodies import RESERVED, committee, known, slugify
 from scraper.cities import load, names
 

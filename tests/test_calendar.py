@@ -37,7 +37,8 @@ from feeds.phrases import day_of
 from feeds.rendered import Variant
 from golden import assert_golden
 from ical_peers import READERS, facts, ical_js, instant
-from records.model import ZONE, Access, Committee, Meeting, Place, Status
+from records.model import ZONE, Committee, Meeting, Place
+from records.terms import Access, Status
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parent.parent

@@ -30,7 +30,8 @@ from feeds.edition import Edition
 from feeds.rendered import Events, Variant
 from golden import assert_golden
 from ical_peers import READERS, facts
-from records.model import Change, ChangeKind, Document, Meeting, Revision, Role, Status
+from records.model import Change, Document, Meeting, Revision
+from records.terms import ChangeKind, Role, Status
 
 GOLDEN = Path(__file__).parent / "golden"
 

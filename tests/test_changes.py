@@ -13,10 +13,7 @@ from hypothesis import strategies as st
 from records import changes
 from records.model import (
     ZONE,
-    Access,
     AgendaItem,
-    ChangeKind,
-    Classification,
     Committee,
     Decision,
     Document,
@@ -26,9 +23,8 @@ from records.model import (
     Place,
     Problem,
     Record,
-    Role,
-    Status,
 )
+from records.terms import Access, ChangeKind, Classification, Role, Status
 from records.wording import instant
 
 START: Final = datetime(2026, 12, 3, 18, 0, tzinfo=ZONE)

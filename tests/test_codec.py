@@ -12,18 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.codec import from_json, to_json
-from records.model import (
-    ZONE,
-    Cause,
-    Committee,
-    Meeting,
-    NewsItem,
-    Notice,
-    Provenance,
-    Record,
-    Revision,
-)
+from records.model import ZONE, Committee, Meeting, NewsItem, Notice, Provenance, Record, Revision
 from records.state import Held, HostState, PageState, RunState, SourceState
+from records.terms import Cause
 
 _DAYS: Final = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 _MOMENTS: Final = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reading import MEETING, ROOT
-from records.model import ZONE, Role
+from records.model import ZONE
+from records.terms import Role
 from scraper.documents import clean_name, document, media_type, role, size, stamp
 from scraper.raw import RawFile
 

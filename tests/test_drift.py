@@ -15,17 +15,9 @@ from operation.overview import overview
 from operation.report import Report, status
 from operation.update import update
 from records.drift import drifted
-from records.model import (
-    Access,
-    Classification,
-    Committee,
-    Meeting,
-    NewsItem,
-    Place,
-    Problem,
-    Record,
-)
+from records.model import Committee, Meeting, NewsItem, Place, Problem, Record
 from records.state import Drift, Link
+from records.terms import Access, Classification
 from runs import BOARD, LATER, MORNING, one_listing, renamed, settings
 
 MEETING: Final = Meeting(

@@ -16,7 +16,8 @@ from feeds.edition import Edition
 from feeds.lint import lint
 from feeds.syndication import feeds, rss
 from operation.update import update
-from records.model import Classification, Committee
+from records.model import Committee
+from records.terms import Classification
 from runs import MORNING, settings
 from scraper.cities import City
 from tiny import Row, city, tiny

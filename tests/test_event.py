@@ -26,7 +26,8 @@ from feeds.calendar import LARGEST, render
 from feeds.description import description
 from feeds.edition import Edition
 from feeds.story import stories
-from records.model import AgendaItem, ChangeKind, Decision, Meeting, Place, Status
+from records.model import AgendaItem, Decision, Meeting, Place
+from records.terms import ChangeKind, Status
 
 PAGE = f"{HOME}/kulturnamnden/sammantrade202603161700.5.1a2b3c.html"
 

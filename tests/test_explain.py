@@ -17,9 +17,10 @@ from operation.explaining import Explained
 from operation.update import update
 from reading import NOW
 from records.errors import ConfigError
-from records.model import Cause, Committee, NewsItem, Notice, Provenance
+from records.model import Committee, NewsItem, Notice, Provenance
 from records.state import PageState, Sighting
 from records.store import Store
+from records.terms import Cause
 from runs import LATER, MORNING, exported, run, seeing_only, settings
 
 Explain = Callable[[str], Explained]

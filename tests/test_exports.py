@@ -17,7 +17,8 @@ from feeds.exports import Exported, as_csv, columns, jsonl, rows
 from feeds.kinds import Kind
 from golden import assert_golden
 from records.codec import to_json
-from records.model import ChangeKind, Meeting, Notice
+from records.model import Meeting, Notice
+from records.terms import ChangeKind
 
 GOLDEN = Path(__file__).parent / "golden"
 

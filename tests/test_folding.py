@@ -16,7 +16,8 @@ from editions import AGENDA, NOW, SEEN, at, change, edition, meeting, notice, re
 from feeds.edition import Edition
 from feeds.folding import MANY, SOON, About, fold
 from feeds.syndication import feeds, rss
-from records.model import Change, ChangeKind
+from records.model import Change
+from records.terms import ChangeKind
 
 LATER: Final = NOW - timedelta(hours=3)
 ADDED, REPLACED = ChangeKind.DOCUMENT_ADDED, ChangeKind.DOCUMENT_REPLACED

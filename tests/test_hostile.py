@@ -20,16 +20,8 @@ from feeds.lint import fault
 from feeds.rendered import Variant
 from feeds.story import stories
 from feeds.text import line
-from records.model import (
-    AgendaItem,
-    ChangeKind,
-    Classification,
-    Committee,
-    Decision,
-    Document,
-    Place,
-    Role,
-)
+from records.model import AgendaItem, Committee, Decision, Document, Place
+from records.terms import ChangeKind, Classification, Role
 
 HOSTILE: Final = st.text(
     st.sampled_from(

@@ -8,18 +8,9 @@ from datetime import date, datetime, time
 import pytest
 
 from reading import MEETING, ROOT, meeting_url, read, seen
-from records.model import (
-    ZONE,
-    Access,
-    AgendaItem,
-    Decision,
-    Meeting,
-    Place,
-    Problem,
-    Role,
-    Status,
-)
+from records.model import ZONE, AgendaItem, Decision, Meeting, Place, Problem
 from records.state import Seen
+from records.terms import Access, Role, Status
 from scraper.cities import load
 from scraper.known import Known
 from scraper.meetings import meetings

@@ -18,7 +18,7 @@ from mutants import DRESSED, GARBLED, TORN, Mutation
 from reading import NOW, ROOT, meetings_of
 from records.codec import to_json
 from records.errors import KallelseError
-from records.model import Status
+from records.terms import Status
 from scraper.cities import load
 from scraper.crawl import bring
 from scraper.page import Page

@@ -21,7 +21,8 @@ from feeds.edition import Edition
 from feeds.page import index
 from feeds.publish import publish
 from golden import assert_golden
-from records.model import Place, Status
+from records.model import Place
+from records.terms import Status
 
 GOLDEN = Path(__file__).parent / "golden"
 

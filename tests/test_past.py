@@ -15,8 +15,6 @@ from feeds.kinds import Kind
 from records.model import (
     ZONE,
     Change,
-    ChangeKind,
-    Classification,
     Committee,
     Meeting,
     NewsItem,
@@ -25,6 +23,7 @@ from records.model import (
     R,
     Revision,
 )
+from records.terms import ChangeKind, Classification
 
 NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 MEETING: Final = Meeting(

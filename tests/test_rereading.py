@@ -17,9 +17,10 @@ from modelcity.server import ModelCity
 from operation.report import Report
 from operation.update import update
 from records.errors import PageChanged
-from records.model import Cause, Meeting, Revision
+from records.model import Meeting, Revision
 from records.state import Link
 from records.store import Store
+from records.terms import Cause
 from runs import LATER, MORNING, exported, one_listing, settings
 from scraper.cities import City, Parsed, load
 from scraper.crawl import again

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
 from operation.settling import settled
-from records.model import ZONE, Meeting, NewsItem, Role
+from records.model import ZONE, Meeting, NewsItem
 from records.state import Link, PageState
 from records.store import Store
+from records.terms import Role
 from runs import MORNING, run, settings, small
 from scraper.crawl import key
 from scraper.rota import OLDER, ROTA, Depth, day_of, due

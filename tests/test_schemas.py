@@ -23,9 +23,10 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from records.model import ZONE, Committee, Meeting, NewsItem, Notice, Status
+from records.model import ZONE, Committee, Meeting, NewsItem, Notice
 from records.store import Store
 from records.tables import APPLICATION_ID, SCHEMA
+from records.terms import Status
 
 SCHEMAS: Final = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
 NOW: Final = datetime(2026, 11, 23, 7, 0, tzinfo=ZONE)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.model import Status
+from records.terms import Status
 from scraper.statuses import new_time, sentences, status
 
 DAY = date(2026, 11, 30)

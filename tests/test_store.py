@@ -14,9 +14,7 @@ import pytest
 
 from records.model import (
     ZONE,
-    Cause,
     Change,
-    Classification,
     Committee,
     Document,
     Meeting,
@@ -26,11 +24,10 @@ from records.model import (
     Problem,
     Provenance,
     Record,
-    Role,
-    Status,
 )
 from records.state import Held, HostState, PageState, RunState, Sighting, SourceState
 from records.store import Store
+from records.terms import Cause, Classification, Role, Status
 
 NOW: Final = datetime(2026, 11, 23, 7, 0, tzinfo=ZONE)
 LATER: Final = NOW + timedelta(days=1)

@@ -32,7 +32,8 @@ from feeds.edition import Edition
 from feeds.opml import opml
 from feeds.syndication import LIMIT, feeds, rss
 from golden import assert_golden
-from records.model import Change, ChangeKind, Place
+from records.model import Change, Place
+from records.terms import ChangeKind
 
 GOLDEN = Path(__file__).parent / "golden"
 LATER = NOW - timedelta(hours=1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.model import Access
+from records.terms import Access
 from scraper import wording
 from scraper.wording import is_clocked, is_notice, place, times
 

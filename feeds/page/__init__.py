@@ -17,7 +17,8 @@ from feeds.edition import ALL, NEWS, Edition, grouped, named
 from feeds.place import location
 from feeds.rendered import Variant
 from feeds.text import line, web
-from records.model import Bundle, Committee, Meeting, Status
+from records.model import Bundle, Committee, Meeting
+from records.terms import Status
 
 NEXT: Final = 10
 """How many meetings stand on the first page."""

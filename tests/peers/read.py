@@ -44,7 +44,7 @@ def libical(text: str) -> Iterator[dict[str, str | None]]:
     import gi  # noqa: PLC0415 - one of the two may be missing
 
     gi.require_version("ICalGLib", "3.0")
-    from gi.repository import ICalGLib as reader  # noqa: N813, PLC0415
+    from gi.repository import ICalGLib as reader  # noqa: N813, PLC0415 - a module; as above
 
     calendar = reader.Parser.parse_string(text)
     if calendar is None or calendar.count_errors():
