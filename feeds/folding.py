@@ -99,18 +99,23 @@ def fold(changes: Iterable[Change], about: Mapping[str, About]) -> Folded:
             begun.add(committee)
             new = [change for change in found if change.kind is ChangeKind.NEW]
             together = found if first else new if len(new) > MANY else []
-            left += [change for change in found if change not in together]
+            left += _without(found, together)
             if together:
                 batch = Batch(committee=committee, at=at, changes=tuple(together), first=first)
                 folded.batches.append(batch)
         old = [change for change in left if _is_old(change, about[change.record].day)]
         if len(old) > MANY:
             folded.bulks.append(Bulk(at=at, changes=tuple(old)))
-            left = [change for change in left if change not in old]
+            left = _without(left, old)
         alone += left
     told = [change for batch in folded.batches for change in batch.changes]
     folded.singles = list(_corrected(alone, told))
     return folded
+
+
+def _without(changes: Iterable[Change], others: Iterable[Change]) -> list[Change]:
+    names = {other.id for other in others}
+    return [change for change in changes if change.id not in names]
 
 
 def document_of(change: Change) -> str | None:
