@@ -11,6 +11,7 @@ from feeds.edition import Edition, named
 from feeds.exports import Exported, jsonl
 from feeds.kinds import Kind
 from feeds.opml import opml
+from feeds.page import search
 from feeds.rendered import Events, Variant
 from records.model import Bundle, Committee
 
@@ -24,7 +25,7 @@ class File:
 
 
 def files(edition: Edition) -> Iterator[File]:
-    """Give the files that name no other: calendars, feeds, data, style."""
+    """Give the files that name no other: calendars, feeds, data, and what the pages load."""
     yield from _calendars(edition)
     for feed in syndication.feeds(edition):
         path = edition.path(f"{feed.slug}.rss")
@@ -32,15 +33,25 @@ def files(edition: Edition) -> Iterator[File]:
     for kind in Kind:
         path = edition.path(f"data/{kind}.jsonl")
         yield File(path=path, render=partial(_jsonl, edition, kind))
-    yield File(path="style.css", render=page.style)
+    if edition.pages:
+        yield from _beside(edition)
+
+
+def _beside(edition: Edition) -> Iterator[File]:
+    """Give what the pages load."""
+    for name in page.ASSETS:
+        yield File(path=name, render=partial(page.asset, name))
+    yield File(path=edition.path(page.COLOURS), render=partial(page.colours, edition))
+    yield File(path=edition.path(search.FILE), render=partial(search.index, edition))
 
 
 def manifests(edition: Edition, published: Collection[str]) -> Iterator[File]:
     """Give the files that name others; none of them names what is not among `published`."""
     yield File(path=edition.path("feeds.opml"), render=partial(opml, edition, published))
     path = edition.path("feeds.opml")
-    everything = {*published, path}
-    yield File(path="index.html", render=partial(page.index, edition, everything))
+    if edition.pages:
+        for one in page.pages(edition, {*published, path}):
+            yield File(path=one.path, render=one.render)
 
 
 def _calendars(edition: Edition) -> Iterator[File]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision
@@ -28,13 +28,34 @@ _SWEDISH: Final = str.maketrans("åäö", "{|}")  # the three signs after z: å,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accessibility:
+    """What the publisher says of how its pages can be used by everybody."""
+
+    compliance: str  # full | partial | none
+    tested: date
+    method: str
+    shortcomings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Whose pages these are: `official` where it is the city itself, `contact` how to reach it."""
+
+    name: str = ""
+    contact: str | None = None
+    official: bool = False
+    accessibility: Accessibility | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """One publication of one city: the same edition always gives the same bytes.
 
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them.
+    a file back for them. `interval` is how long one check may be after the other; without `pages`
+    there is only the first one.
     """
 
     city: Jurisdiction
@@ -47,6 +68,9 @@ class Edition:
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
     model: bool = False
+    publisher: Publisher = Publisher()
+    interval: timedelta = timedelta(hours=1)
+    pages: bool = True
 
     def path(self, name: str) -> str:
         """Where the city's file of that name stands in the published folder."""

@@ -122,7 +122,7 @@ def _jsonl(body: bytes) -> Contents:
     return Contents(entries=dict.fromkeys(names))
 
 
-def _css(body: bytes) -> Contents:
+def _text(body: bytes) -> Contents:
     body.decode()
     return Contents()
 
@@ -142,5 +142,6 @@ _READERS: Final[Mapping[str, Callable[[bytes], Contents]]] = {
     ".opml": _opml,
     ".html": _html,
     ".jsonl": _jsonl,
-    ".css": _css,
+    ".css": _text,
+    ".js": _text,
 }

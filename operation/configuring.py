@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_settings import EnvSettingsSource, SettingsError, TomlConfigSettingsSource
 
+from operation.imprint import left_out
 from operation.settings import FILE, LOCAL_SITE, Settings, load, mistakes, reading, stated, unread
 from records.errors import ConfigError
 from scraper import cities
@@ -61,6 +62,7 @@ def unfit(settings: Settings) -> list[str]:
         found.append(_NO_SITE)
     if _real(settings) and settings.contact is None:
         found.append(_NO_CONTACT)
+    found += left_out(settings.publisher)
     program = settings.notify.command[:1]
     if program and shutil.which(program[0]) is None:
         found.append(f"notify.command: there is no program {program[0]!r} that can be started")

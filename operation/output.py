@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from feeds.edition import Edition
 from operation import board
+from operation.freshness import interval
+from operation.imprint import publisher
 from operation.settings import Settings
-from records.model import Committee, Meeting, NewsItem
+from records.model import ZONE, Committee, Meeting, NewsItem
 from records.store import Store
 from scraper.cities import City
+
+_ANY_MONDAY: Final = datetime(2024, 1, 1, tzinfo=ZONE)
+"""From when the timetable is looked at: what is published does not depend on the hour."""
 
 
 def edition(city: City, store: Store, settings: Settings, now: datetime, *, model: bool) -> Edition:
@@ -27,4 +33,7 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         changes=published.changes,
         taken_down=published.taken_down,
         model=model,
+        publisher=publisher(settings.publisher),
+        interval=interval(settings.timetable.cron, _ANY_MONDAY),
+        pages=settings.pages,
     )

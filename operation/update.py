@@ -243,7 +243,9 @@ class Run:
         Where every source failed nothing was learnt, and nothing is touched.
         """
         slug, out = self.city.slug, self.settings.out
-        made_of = [VERSION, self.settings.site, self.now.date().isoformat(), self.model]
+        chosen = self.settings
+        said = [chosen.publisher.model_dump(mode="json"), chosen.timetable.cron, chosen.pages]
+        made_of = [VERSION, chosen.site, self.now.date().isoformat(), self.model, *said]
         last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
         held = self.store.held(slug)
         if not any(state.ok for state in states):

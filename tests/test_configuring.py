@@ -67,6 +67,10 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         assert isinstance(part, dict)
         expected |= part
     assert told.keys() == expected.keys()
+    pages, own = told.pop("publisher"), expected.pop("publisher")
+    assert isinstance(own, dict)
+    assert pages.keys() == own.keys()
+    assert all(pages[name] == own[name] for name in ("name", "official"))
     for name in told.keys() - ONE_RUN - {"origin"}:
         default = expected[name]
         assert told[name] == json.loads(json.dumps(default, default=str)), name

@@ -143,9 +143,7 @@ def test_a_dangerous_name_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert len(done.held) == 5 * len(slugs)
     assert all("no safe file name" in held.reason for held in done.held)
-    assert "evil" not in (out / "index.html").read_text().replace('id="../evil"', "").replace(
-        'data-committee="../evil"', ""
-    )
+    assert not [path for path in out.rglob("*.html") if "evil" in path.read_text()]
 
 
 def test_two_files_never_share_a_name(tmp_path: Path) -> None:
@@ -189,7 +187,8 @@ def test_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
     done = publish(whole(), out, now=NOW)
     assert list((tmp_path / "other").iterdir()) == []
     assert {"is a symbolic link" in held.reason for held in done.held} == {True}
-    assert set(done.paths) == {"index.html", "style.css"}
+    assert {path for path in done.paths if path.startswith("boras/")} == set()
+    assert {"index.html", "style.css"} < set(done.paths)
 
 
 def test_half_files_of_a_killed_run_are_swept(tmp_path: Path) -> None:

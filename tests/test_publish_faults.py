@@ -44,7 +44,8 @@ FAULTS = (
 
 def state(hour: str) -> Edition:
     """Give one of two states of a city: every file but the style differs between them."""
-    return edition([revision(meeting(start=at("2026-03-16", hour)), last_changed=NOW)])
+    moved = revision(meeting(start=at("2026-03-16", hour)), last_changed=NOW)
+    return edition([moved], pages=False)  # a page is a file like any other, and they are many
 
 
 OLD, NEW = state("17:00"), replace(state("18:00"), model=True)
