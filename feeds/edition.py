@@ -34,7 +34,7 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them.
+    a file back for them. `forgotten` are the digests of what was taken down for good.
     """
 
     city: Jurisdiction
@@ -46,6 +46,7 @@ class Edition:
     notices: tuple[Revision[Notice], ...]
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
     model: bool = False
 
     def path(self, name: str) -> str:
