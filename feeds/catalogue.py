@@ -8,7 +8,7 @@ from functools import partial
 
 from feeds import appeal, calendar, happened, page, syndication
 from feeds.edition import Edition, named
-from feeds.exports import Exported, jsonl
+from feeds.exports import FORGOTTEN, Exported, digests, jsonl
 from feeds.kinds import Kind
 from feeds.opml import opml
 from feeds.page import search
@@ -33,6 +33,9 @@ def files(edition: Edition) -> Iterator[File]:
     for kind in Kind:
         path = edition.path(f"data/{kind}.jsonl")
         yield File(path=path, render=partial(_jsonl, edition, kind))
+    if edition.forgotten:
+        path = edition.path(f"data/{FORGOTTEN}.jsonl")
+        yield File(path=path, render=lambda: digests(edition.forgotten).encode())
     if edition.pages:
         yield from _beside(edition)
 

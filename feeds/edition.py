@@ -54,8 +54,8 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them. `interval` is how long one check may be after the other; without `pages`
-    there is only the first one.
+    a file back for them. `forgotten` are the digests of what was taken down for good. `interval` is
+    how long one check may be after the other; without `pages` there are none.
     """
 
     city: Jurisdiction
@@ -67,6 +67,7 @@ class Edition:
     notices: tuple[Revision[Notice], ...]
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
     model: bool = False
     publisher: Publisher = Publisher()
     interval: timedelta = timedelta(hours=1)

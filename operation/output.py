@@ -10,6 +10,7 @@ from operation import board
 from operation.freshness import interval
 from operation.imprint import publisher
 from operation.settings import Settings
+from records import forgotten
 from records.model import ZONE, Committee, Meeting, NewsItem
 from records.store import Store
 from scraper.cities import City
@@ -32,6 +33,7 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         notices=published.notices,
         changes=published.changes,
         taken_down=published.taken_down,
+        forgotten=forgotten.read(store.note(slug, forgotten.NOTE)),
         model=model,
         publisher=publisher(settings.publisher),
         interval=interval(settings.timetable.cron, _ANY_MONDAY),

@@ -46,10 +46,14 @@ class MonthView:
 
 
 def months(site: Site) -> Iterator[tuple[str, MonthView]]:
-    """Give every month with a meeting, and this one, by its folder; this one twice."""
+    """Give the months of every year with a meeting, this one and the next, by folder; now twice.
+
+    Whole years: a month that loses its last meeting is shown without it, and not as it was.
+    """
     held = _by_day(site)
     this = site.edition.today.replace(day=1)
-    every = sorted({day.replace(day=1) for day in held} | {this})
+    years = {day.year for day in held} | {this.year, this.year + 1}
+    every = [date(year, month, 1) for year in sorted(years) for month in range(1, 13)]
     for number, month in enumerate(every):
         made = _view(
             site,
