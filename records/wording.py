@@ -97,6 +97,11 @@ def day(value: date, *, year: bool) -> Wording:
     )
 
 
+def month(name: str) -> int:
+    """Give 12 for «december»; ValueError for what is no month."""
+    return [swedish for swedish, _ in _MONTHS].index(name) + 1
+
+
 def when(value: When, *, year: bool) -> Wording:
     """«torsdag 3 december kl. 18.00», without the clock for a plain date."""
     if not isinstance(value, datetime):
