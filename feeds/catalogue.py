@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from feeds import appeal, calendar, happened, page, syndication
+from feeds import appeal, calendar, formats, happened, page, syndication
 from feeds.edition import Edition, named
 from feeds.exports import Exported, jsonl
 from feeds.kinds import Kind
@@ -26,13 +26,12 @@ class File:
 def files(edition: Edition) -> Iterator[File]:
     """Give the files that name no other: calendars, feeds, data, style."""
     yield from _calendars(edition)
-    for feed in syndication.feeds(edition):
-        path = edition.path(f"{feed.slug}.rss")
-        yield File(path=path, render=partial(syndication.rss, feed, edition.address(path)))
+    yield from _feeds(edition)
     for kind in Kind:
         path = edition.path(f"data/{kind}.jsonl")
         yield File(path=path, render=partial(_jsonl, edition, kind))
     yield File(path="style.css", render=page.style)
+    yield File(path=formats.STYLE, render=formats.style)
 
 
 def manifests(edition: Edition, published: Collection[str]) -> Iterator[File]:
@@ -41,6 +40,15 @@ def manifests(edition: Edition, published: Collection[str]) -> Iterator[File]:
     path = edition.path("feeds.opml")
     everything = {*published, path}
     yield File(path="index.html", render=partial(page.index, edition, everything))
+
+
+def _feeds(edition: Edition) -> Iterator[File]:
+    """Give every feed in each format; an entry is written once for all of them."""
+    items = formats.Items()
+    for feed in syndication.feeds(edition):
+        for ending in formats.FORMATS:
+            path = edition.path(f"{feed.slug}.{ending}")
+            yield File(path=path, render=partial(formats.render, edition, feed, ending, items))
 
 
 def _calendars(edition: Edition) -> Iterator[File]:

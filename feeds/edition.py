@@ -34,7 +34,7 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them.
+    a file back for them. With `news_body` articles are told whole.
     """
 
     city: Jurisdiction
@@ -47,6 +47,7 @@ class Edition:
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
     model: bool = False
+    news_body: bool = False
 
     def path(self, name: str) -> str:
         """Where the city's file of that name stands in the published folder."""

@@ -114,6 +114,12 @@ def when(value: When, *, year: bool) -> Wording:
     )
 
 
+def role(text: str) -> Role | None:
+    """Read from the Swedish of a change what its file is, also of one that is there no more."""
+    found = (role for role, (noun, *_) in _DOCUMENTS.items() if text.startswith(f"{noun} "))
+    return next(found, None)
+
+
 def document(kind: ChangeKind, role: Role, name: str) -> Wording:
     """«Handlingar publicerade: …», by what the file is; `kind` is one of the document kinds."""
     noun, form, english = _DOCUMENTS[role]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,7 @@ from records.model import Place
 from records.terms import Status
 
 GOLDEN = Path(__file__).parent / "golden"
+STYLED = re.compile(r'<\?xml-stylesheet [^>]*href="([^"]+)"')
 
 
 def page(made: Edition, *paths: str) -> html.HtmlElement:
@@ -43,7 +45,8 @@ def links(out: Path, path: str) -> Iterator[str]:
                 if (value := element.get(name)) is not None:
                     yield urljoin(here, value)
         yield from (code.text or "" for code in tree.iter("code"))
-    elif path.endswith((".rss", ".opml")):
+    elif path.endswith((".rss", ".atom", ".opml")):
+        yield from (urljoin(here, name) for name in STYLED.findall(body.decode()))
         for node in etree.fromstring(body).iter(etree.Element):
             yield from (node.get(name, "") for name in ("href", "xmlUrl", "htmlUrl"))
             yield node.text or "" if node.tag == "link" else ""
@@ -67,7 +70,9 @@ def test_every_link_leads_to_a_published_file(tmp_path: Path) -> None:
             name = urlsplit(address).path.removeprefix(urlsplit(SITE).path).lstrip("/")
             followed.add(name or "index.html")
     assert followed <= set(done.paths)
-    reached = {path for path in done.paths if not path.endswith("notice.jsonl")}
+    beside = (".atom", ".json", "notice.jsonl")  # the two other formats stand beside each RSS
+    reached = {path for path in done.paths if not path.endswith(beside)}
+    followed = {path for path in followed if not path.endswith(beside)}
     assert followed == reached  # and nothing is published that nobody is told of
 
 
