@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from feeds.watching import Watched
 from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision
 from records.terms import Classification
 
@@ -34,7 +35,7 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them. With `news_body` articles are told whole.
+    a file back for them. With `news_body` articles are told whole; each of `watches` has a feed.
     """
 
     city: Jurisdiction
@@ -48,6 +49,7 @@ class Edition:
     taken_down: frozenset[str] = frozenset()
     model: bool = False
     news_body: bool = False
+    watches: tuple[Watched, ...] = ()
 
     def path(self, name: str) -> str:
         """Where the city's file of that name stands in the published folder."""

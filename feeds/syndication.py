@@ -11,6 +11,7 @@ from feeds.entries import entries
 from feeds.entry import Entry
 from feeds.text import line, web
 from feeds.topics import SAID, TITLE, Topic
+from feeds.watching import FOLDER, Watched
 from records.model import Committee
 
 LIMIT: Final = 100
@@ -21,6 +22,9 @@ TTL: Final = 240
 
 TOPICS: Final = "Ämnen"
 """The group of committees that are followed together."""
+
+WATCHED: Final = "Bevakningar"
+"""The group of subjects that settings watch for."""
 
 _EVERYTHING: Final = "Allt som händer med sammanträden och handlingar"
 
@@ -75,7 +79,7 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
 
 
 def plans(edition: Edition) -> Iterator[Plan]:
-    """Give what every feed is to be: the city's, of bundles, of committees, then by kind."""
+    """Give what every feed is to be: the city's, bundles', subjects', committees', then by kind."""
     city = line(edition.city.name)
     yield Plan(
         slug=ALL,
@@ -101,6 +105,14 @@ def plans(edition: Edition) -> Iterator[Plan]:
             name=line(bundle.name),
             description=f"{_EVERYTHING}: {members}.",
             wanted=_of(frozenset(bundle.committees)),
+        )
+    for watched in edition.watches:
+        yield Plan(
+            slug=f"{FOLDER}/{watched.slug}",
+            group=WATCHED,
+            name=watched.name,
+            description=f"Allt som nämner något av: {', '.join(map(line, watched.words))}.",
+            wanted=_hearing(watched),
         )
     groups = grouped(edition)
     for group, committees in groups:
@@ -140,6 +152,10 @@ def _kind(body: Committee, topic: Topic) -> Plan:
 
 def _of(slugs: frozenset[str]) -> Wanted:
     return lambda entry: not slugs.isdisjoint(entry.committees)
+
+
+def _hearing(watched: Watched) -> Wanted:
+    return lambda entry: watched.finds((entry.title, *entry.heard))
 
 
 def _about(topic: Topic) -> Wanted:

@@ -27,4 +27,6 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         changes=published.changes,
         taken_down=published.taken_down,
         model=model,
+        news_body=settings.news_body,
+        watches=tuple(watch.watched for watch in settings.watch),
     )

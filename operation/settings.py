@@ -25,6 +25,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from operation.watches import Watches
 from records.errors import ConfigError
 from records.model import ZONE
 from scraper.limits import LIMITS, Limits
@@ -170,6 +171,8 @@ class Settings(BaseSettings):
         ge=2,
         description="on how many days a meeting must be absent before it leaves the calendars",
     )
+    news_body: bool = False
+    watch: Watches = ()
     log: Literal["auto", "console", "json"] = "auto"
     timetable: Timetable = Timetable()
     notify: Notify = Notify()

@@ -244,6 +244,7 @@ class Run:
         """
         slug, out = self.city.slug, self.settings.out
         made_of = [VERSION, self.settings.site, self.now.date().isoformat(), self.model]
+        made_of.append(self.settings.model_dump(mode="json", include={"news_body", "watch"}))
         last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
         held = self.store.held(slug)
         if not any(state.ok for state in states):
