@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from feeds import appeal, calendar, formats, happened, page, syndication
+from feeds import appeal, calendar, formats, happened, page, syndication, told
 from feeds.edition import Edition, named
 from feeds.exports import Exported, jsonl
 from feeds.kinds import Kind
@@ -30,6 +30,8 @@ def files(edition: Edition) -> Iterator[File]:
     for kind in Kind:
         path = edition.path(f"data/{kind}.jsonl")
         yield File(path=path, render=partial(_jsonl, edition, kind))
+    path = edition.path(f"data/{told.FILE}.jsonl")
+    yield File(path=path, render=partial(told.jsonl, edition.told))
     yield File(path="style.css", render=page.style)
     yield File(path=formats.STYLE, render=formats.style)
 

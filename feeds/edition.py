@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from feeds.watching import Watched
-from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision
+from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision, Told
 from records.terms import Classification
 
 ALL: Final = "alla"
@@ -36,6 +36,7 @@ class Edition:
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
     a file back for them. With `news_body` articles are told whole; each of `watches` has a feed.
+    `told` is what feeds told that hangs on no record.
     """
 
     city: Jurisdiction
@@ -50,6 +51,7 @@ class Edition:
     model: bool = False
     news_body: bool = False
     watches: tuple[Watched, ...] = ()
+    told: tuple[Told, ...] = ()
 
     def path(self, name: str) -> str:
         """Where the city's file of that name stands in the published folder."""

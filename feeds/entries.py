@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urldefrag
 
-from feeds import appeal, content, ending, phrases
+from feeds import appeal, content, ending, phrases, told
 from feeds.edition import Edition, committee_of, named
 from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
 from feeds.folding import About, Single, document_of, fold
@@ -31,6 +31,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
         *bulks(edition, folded),
         *ending.entries(edition),
         *_articles(edition),
+        *told.entries(edition),
     ]
     start = first_day(edition.today)
     recent = (entry for entry in every if phrases.day_of(entry.at) >= start)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from feeds import week
 from feeds.edition import ALL, Edition, grouped
 from feeds.entries import entries
 from feeds.entry import Entry
@@ -69,7 +70,7 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
             slug=plan.slug,
             group=plan.group,
             name=plan.name,
-            title=f"{plan.name} – {city}",
+            title=plan.name if plan.slug == week.SLUG else f"{plan.name} – {city}",
             description=plan.description,
             link=plan.link or home,
             entries=tuple(entry for entry in told if plan.wanted(entry))[:LIMIT],
@@ -96,6 +97,13 @@ def plans(edition: Edition) -> Iterator[Plan]:
             description=f"{SAID[topic]}.",
             wanted=_about(topic),
         )
+    yield Plan(
+        slug=week.SLUG,
+        group=city,
+        name=week.title(edition),
+        description="Veckans sammanträden, och vad som kom förra veckan; en gång i veckan.",
+        wanted=lambda entry: entry.only == week.SLUG,
+    )
     names = {one.record.slug: line(one.record.name) for one in edition.committees}
     for bundle in edition.city.bundles:
         members = ", ".join(names[slug] for slug in bundle.committees if slug in names)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from feeds import past
+from feeds import past, told
 from feeds.folder import last
 from feeds.kinds import Kind
 from feeds.past import Past
@@ -47,6 +47,8 @@ TYPES: Final = (
 )
 """The media types under which web servers send JSON Lines; an error page is none of them."""
 
+_NAMES: Final = (*Kind, told.FILE)
+
 
 def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past | None:
     """Read what stands published of a city; None where nothing does.
@@ -64,20 +66,22 @@ def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past |
             f"The store is new, and what is published of {city} cannot be read ({reason}):"
             " mend that and run again, else all would be told as new"
         ) from error
-    return past.read(city, data, now) if data else None
+    words = data.pop(told.FILE, b"")
+    known = {Kind(name): body for name, body in data.items()}
+    return past.read(city, known, now, words) if known else None
 
 
-def _on_disk(city: str, out: Path) -> dict[Kind, bytes]:
-    found = {kind: last(out / city / f"data/{kind}.jsonl") for kind in Kind}
-    return {kind: body for kind, body in found.items() if body is not None}
+def _on_disk(city: str, out: Path) -> dict[str, bytes]:
+    found = {name: last(out / city / f"data/{name}.jsonl") for name in _NAMES}
+    return {name: body for name, body in found.items() if body is not None}
 
 
 def _fetched(
     address: str, city: str, settings: Settings, now: datetime, memory: Memory
-) -> dict[Kind, bytes]:
+) -> dict[str, bytes]:
     """Ask a published folder for its data, as politely as the city, and at its host alone."""
     host = netloc(address)
-    found: dict[Kind, bytes] = {}
+    found: dict[str, bytes] = {}
     with Fetcher(
         hosts={host},
         origins={host: f"{urlsplit(address).scheme}://{host}"} if _near(address) else {},
@@ -87,14 +91,14 @@ def _fetched(
         memory=memory,
         limits=LIMITS,
     ) as fetcher:
-        for kind in Kind:
+        for name in _NAMES:
             try:
-                answer = fetcher.get(f"{address}/{city}/data/{kind}.jsonl", accept=TYPES)
+                answer = fetcher.get(f"{address}/{city}/data/{name}.jsonl", accept=TYPES)
             except FetchError as error:
                 if error.status not in GONE:
                     raise
             else:
-                found |= {kind: answer.body} if isinstance(answer, Page) else {}
+                found |= {name: answer.body} if isinstance(answer, Page) else {}
     return found
 
 
@@ -178,7 +182,7 @@ def _met(outcomes: Iterable[Outcome]) -> tuple[set[str], set[str]]:
     return read, gone
 
 
-def told(found: Past | None) -> Iterator[str]:
+def unbelieved(found: Past | None) -> Iterator[str]:
     """Say in one sentence what of the published data could not be believed."""
     if found and found.left_out:
         lines = ", ".join(f"{kind} {count}" for kind, count in sorted(found.left_out.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from feeds.edition import Edition
-from operation import board
+from operation import announcing, board
 from operation.settings import Settings
 from records.model import Committee, Meeting, NewsItem
 from records.store import Store
@@ -28,5 +28,6 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         taken_down=published.taken_down,
         model=model,
         news_body=settings.news_body,
+        told=announcing.remembered(store, slug),
         watches=tuple(watch.watched for watch in settings.watch),
     )
