@@ -8,7 +8,7 @@ from functools import partial
 
 from feeds import appeal, calendar, formats, happened, page, syndication, told
 from feeds.edition import Edition, named
-from feeds.exports import Exported, jsonl
+from feeds.exports import FORGOTTEN, Exported, digests, jsonl
 from feeds.kinds import Kind
 from feeds.opml import opml
 from feeds.rendered import Events, Variant
@@ -32,6 +32,9 @@ def files(edition: Edition) -> Iterator[File]:
         yield File(path=path, render=partial(_jsonl, edition, kind))
     path = edition.path(f"data/{told.FILE}.jsonl")
     yield File(path=path, render=partial(told.jsonl, edition.told))
+    if edition.forgotten:
+        path = edition.path(f"data/{FORGOTTEN}.jsonl")
+        yield File(path=path, render=lambda: digests(edition.forgotten).encode())
     yield File(path="style.css", render=page.style)
     yield File(path=formats.STYLE, render=formats.style)
 

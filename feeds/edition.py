@@ -35,8 +35,9 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them. With `news_body` articles are told whole; each of `watches` has a feed.
-    `told` is what feeds told that hangs on no record.
+    a file back for them. `forgotten` are the digests of what was taken down for good.
+    With `news_body` articles are told whole; each of `watches` has a feed; `told` is what feeds
+    told that hangs on no record.
     """
 
     city: Jurisdiction
@@ -48,6 +49,7 @@ class Edition:
     notices: tuple[Revision[Notice], ...]
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
     model: bool = False
     news_body: bool = False
     watches: tuple[Watched, ...] = ()

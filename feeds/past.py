@@ -16,7 +16,7 @@ from typing import Any, Final
 import nh3
 
 from feeds import told
-from feeds.exports import NOTICED, RECORD
+from feeds.exports import FORGOTTEN, NOTICED, RECORD
 from feeds.kinds import Kind
 from feeds.text import line, lines, web
 from records.codec import from_json
@@ -44,6 +44,7 @@ SKEW: Final = timedelta(days=1)
 _MOST: Final = 2**31 - 1  # of SEQUENCE (RFC 5545, 3.3.8)
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _LOCAL: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,199}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _HASH: Final = re.compile(r"[0-9a-f]{0,64}")
 _TOLD: Final = re.compile(r"(?:/[!-.0-~]{1,200})?/[1-9]\d{0,8}")
 _TOLD_OF: Final = re.compile(
@@ -60,28 +61,29 @@ class Past:
     """Records and changes of before, each change with the kind of its record.
 
     `told` hangs on no record. `left_out` counts, by file, the lines that cannot be believed.
+    `forgotten` are the digests of what was taken down for good.
     """
 
     revisions: tuple[Revision[Any], ...] = ()
     changes: tuple[tuple[Change, type[Record]], ...] = ()
     told: tuple[Told, ...] = ()
     left_out: Mapping[str, int]
+    forgotten: frozenset[str] = frozenset()
 
 
-def read(city: str, data: Mapping[Kind, bytes], now: datetime, words: bytes = b"") -> Past:
-    """Read back what `jsonl` gave for each kind, and `feeds.told` for the `words` of no record.
+def read(city: str, data: Mapping[str, bytes], now: datetime) -> Past:
+    """Read back what was written to each file of data; a line that stands twice counts once.
 
-    A line that stands twice counts once. What is dated after `now` was written by a clock that was
-    wrong, or by a hand: it is left out.
+    What is dated after `now` was written by a clock that was wrong, or by a hand: it is left out.
     """
     revisions: list[Revision[Any]] = []
     changes: list[Change] = []
     left_out: dict[str, int] = {}
-    for kind, body in data.items():
+    for kind in Kind:
         made = partial(_change if kind is Kind.CHANGE else _revision, city, kind)
-        found, left_out[kind] = _believed(made, body, now)
+        found, left_out[kind] = _believed(made, data.get(kind, b""), now)
         (changes if kind is Kind.CHANGE else revisions).extend(found)
-    entries, left_out[told.FILE] = _believed(_told, words, now)
+    entries, left_out[told.FILE] = _believed(_told, data.get(told.FILE, b""), now)
     kinds = {identity(one.record): type(one.record) for one in reversed(revisions)}
     about = (
         (change, _ABOUT.get(change.kind) or kinds.get(change.record, Meeting)) for change in changes
@@ -91,6 +93,7 @@ def read(city: str, data: Mapping[Kind, bytes], now: datetime, words: bytes = b"
         changes=tuple(about),
         told=tuple(entries),
         left_out={file: count for file, count in left_out.items() if count},
+        forgotten=frozenset(_digests(data.get(FORGOTTEN, b""))),
     )
 
 
@@ -108,6 +111,13 @@ def _believed(
         else:
             found[name] = item
     return list(found.values()), left_out
+
+
+def _digests(body: bytes) -> Iterator[str]:
+    for row in _rows(body):
+        name = row.get("id") if isinstance(row, dict) else None
+        if isinstance(name, str) and _DIGEST.fullmatch(name):
+            yield name
 
 
 def _rows(body: bytes) -> Iterator[object]:

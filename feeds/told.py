@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
+from urllib.parse import urldefrag
 
 from feeds.edition import Edition
 from feeds.entry import Entry, first_day, tag
 from feeds.phrases import day_of
 from feeds.script import on_a_line
+from feeds.text import web
 from feeds.topics import Topic
 from records.codec import to_json
-from records.model import Told
+from records.model import Meeting, Told
 
 FILE: Final = "told"
 """The name of its file among the data."""
@@ -50,6 +53,23 @@ def kept(edition: Edition, more: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(
         one for one in every if day_of(one.at) >= start or newest.get(one.source or "") == one.id
     )
+
+
+def without(told: Iterable[Told], record: Meeting) -> tuple[Told, ...]:
+    """Give what was told without what it says of a meeting: lines, each with its address below."""
+    local = record.id.partition(":")[2]
+    page = web(record.url)
+
+    def about(words: str) -> bool:
+        return (page is not None and urldefrag(words).url == page) or f"#{local}-" in words
+
+    return tuple(replace(one, body=_without(one.body.split("\n"), about)) for one in told)
+
+
+def _without(body: Sequence[str], about: Callable[[str], bool]) -> str:
+    below = (*body[1:], "")
+    kept = (one for one, two in zip(body, below, strict=True) if not (about(one) or about(two)))
+    return "\n".join(kept)
 
 
 def jsonl(told: Iterable[Told]) -> bytes:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from feeds import past, told
+from feeds.exports import FORGOTTEN
 from feeds.folder import last
 from feeds.kinds import Kind
 from feeds.past import Past
@@ -37,6 +38,9 @@ WAITING: Final = "waiting"
 LIMITS: Final = Limits(body=64 << 20, total=300.0)
 """How much of a published file is taken, and how long it may last: it holds all that is known."""
 
+NAMES: Final = (*map(str, Kind), FORGOTTEN, told.FILE)
+"""The files that hold what is known, by their names without ending."""
+
 TYPES: Final = (
     "application/jsonl",
     "application/x-ndjson",
@@ -46,8 +50,6 @@ TYPES: Final = (
     "",  # many servers know no type for .jsonl
 )
 """The media types under which web servers send JSON Lines; an error page is none of them."""
-
-_NAMES: Final = (*Kind, told.FILE)
 
 
 def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past | None:
@@ -66,13 +68,11 @@ def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past |
             f"The store is new, and what is published of {city} cannot be read ({reason}):"
             " mend that and run again, else all would be told as new"
         ) from error
-    words = data.pop(told.FILE, b"")
-    known = {Kind(name): body for name, body in data.items()}
-    return past.read(city, known, now, words) if known else None
+    return past.read(city, data, now) if data else None
 
 
 def _on_disk(city: str, out: Path) -> dict[str, bytes]:
-    found = {name: last(out / city / f"data/{name}.jsonl") for name in _NAMES}
+    found = {name: last(out / city / f"data/{name}.jsonl") for name in NAMES}
     return {name: body for name, body in found.items() if body is not None}
 
 
@@ -91,7 +91,7 @@ def _fetched(
         memory=memory,
         limits=LIMITS,
     ) as fetcher:
-        for name in _NAMES:
+        for name in NAMES:
             try:
                 answer = fetcher.get(f"{address}/{city}/data/{name}.jsonl", accept=TYPES)
             except FetchError as error:
@@ -132,6 +132,7 @@ def adopt(writer: Writer, city: str, found: Past) -> dict[str, Awaited]:
     the newest was published, and only that one is known from now on.
     """
     awaited: dict[str, Awaited] = {}
+    writer.forget(found.forgotten)
     for revision in found.revisions:
         writer.adopt(revision)
         record, source = revision.record, revision.provenance

@@ -244,8 +244,8 @@ class Run:
         Where every source failed nothing was learnt, and nothing is touched but to tell of that.
         """
         slug, out = self.city.slug, self.settings.out
-        made_of = [VERSION, self.settings.site, self.now.date().isoformat(), self.model]
-        made_of.append(self.settings.model_dump(mode="json", include={"news_body", "watch"}))
+        chosen = self.settings.model_dump(mode="json", include={"news_body", "watch"})
+        made_of = [VERSION, self.settings.site, self.now.date().isoformat(), chosen, self.model]
         last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
         held = self.store.held(slug)
         untold = outages.untold(states, announcing.remembered(self.store, slug), self.now)

@@ -1,4 +1,4 @@
-"""The verbs that write no record: probe, capture, explain, changes, replay, validate, config."""
+"""The verbs beside the daily ones: probe, capture, explain, changes, replay, validate, forget."""
 
 from __future__ import annotations
 
@@ -208,3 +208,23 @@ def config(
         value = json.dumps(one.value, ensure_ascii=False)
         plain = f"{one.name} = {value}  # {one.source}"
         print(json.dumps(row, ensure_ascii=False) if as_json else plain)
+
+
+def forget(
+    record: Annotated[
+        str, typer.Argument(metavar="ID|URL", help="An id, or the address of the city's page.")
+    ],
+    *,
+    config: Config = None,
+    store: Store = None,
+    out: Out = None,
+    site: Site = None,
+    now: Now = None,
+) -> None:
+    """Take a record down for good: out of the store, and out of every published file."""
+    from operation import forgetting
+
+    found = forgetting.forget(settings_of(config, store=store, out=out, site=site, now=now), record)
+    for sentence in forgetting.sentences(found):
+        print(sentence)
+    raise typer.Exit(int(bool(found.left)))

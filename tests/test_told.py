@@ -101,6 +101,23 @@ def test_the_week_has_a_feed_of_its_own() -> None:
     assert entry.id not in {one.id for one in read(made, "alla").entries}
 
 
+def test_a_meeting_that_is_forgotten_leaves_the_week() -> None:
+    """Whoever takes it down for good means every word of it; the rest of the week stands."""
+    held = [revision(meeting("m0", start=at("2026-03-04"))), revision(meeting("m1", start=NOW))]
+    moved = change("boras:m0", ChangeKind.MOVED, NOW - 3 * DAY)
+    changes = [moved, *(change(one.record.id, ChangeKind.NEW) for one in held)]
+    whole_week = weekly(edition(held, changes=changes))
+    assert len(whole_week.body.split("\n")) == 9
+    (left,) = told.without([whole_week], held[0].record)
+    assert left.body.split("\n") == [
+        "Sammanträden i veckan:",
+        "måndag 2 mars 2026 kl. 07.15: Kulturnämnden, Kulturhuset, Röda rummet",
+        held[1].record.url,
+        "Förra veckan:",
+        whole_week.body.split("\n")[-1],
+    ]
+
+
 def state(name: str, since: datetime | None = None, **more: Any) -> SourceState:  # noqa: ANN401 - any field
     """Give a source that fails since a moment, or that was read well."""
     given: dict[str, Any] = {
@@ -184,7 +201,7 @@ def test_what_was_told_is_read_back_and_nothing_else() -> None:
     made = telling(whole(), NOW, state("news", NOW - 2 * DAY))
     every = told.kept(made, week.tell(made))
     raw = told.jsonl(every)
-    assert set(past.read("boras", {}, NOW, raw).told) == set(every)
+    assert set(past.read("boras", {told.FILE: raw}, NOW).told) == set(every)
     for old, new in (
         (b"veckan/week", b"../week"),
         (b"https://www.example.se", b"javascript:x"),
@@ -192,7 +209,7 @@ def test_what_was_told_is_read_back_and_nothing_else() -> None:
         (b'"source": null', b'"source": null, "x": 1'),
     ):
         assert old in raw
-        found = past.read("boras", {}, NOW, raw.replace(old, new))
+        found = past.read("boras", {told.FILE: raw.replace(old, new)}, NOW)
         assert found.left_out[told.FILE] in {1, 2}
         assert len(found.told) == 2 - found.left_out[told.FILE]
 
