@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from feeds import appeal, calendar, happened, page, syndication
+from feeds import appeal, calendar, formats, happened, page, syndication, told
 from feeds.edition import Edition, named
 from feeds.exports import FORGOTTEN, Exported, digests, jsonl
 from feeds.kinds import Kind
@@ -27,15 +27,16 @@ class File:
 def files(edition: Edition) -> Iterator[File]:
     """Give the files that name no other: calendars, feeds, data, and what the pages load."""
     yield from _calendars(edition)
-    for feed in syndication.feeds(edition):
-        path = edition.path(f"{feed.slug}.rss")
-        yield File(path=path, render=partial(syndication.rss, feed, edition.address(path)))
+    yield from _feeds(edition)
     for kind in Kind:
         path = edition.path(f"data/{kind}.jsonl")
         yield File(path=path, render=partial(_jsonl, edition, kind))
+    path = edition.path(f"data/{told.FILE}.jsonl")
+    yield File(path=path, render=partial(told.jsonl, edition.told))
     if edition.forgotten:
         path = edition.path(f"data/{FORGOTTEN}.jsonl")
         yield File(path=path, render=lambda: digests(edition.forgotten).encode())
+    yield File(path=formats.STYLE, render=formats.style)
     if edition.pages:
         yield from _beside(edition)
 
@@ -55,6 +56,15 @@ def manifests(edition: Edition, published: Collection[str]) -> Iterator[File]:
     if edition.pages:
         for one in page.pages(edition, {*published, path}):
             yield File(path=one.path, render=one.render)
+
+
+def _feeds(edition: Edition) -> Iterator[File]:
+    """Give every feed in each format; an entry is written once for all of them."""
+    items = formats.Items()
+    for feed in syndication.feeds(edition):
+        for ending in formats.FORMATS:
+            path = edition.path(f"{feed.slug}.{ending}")
+            yield File(path=path, render=partial(formats.render, edition, feed, ending, items))
 
 
 def _calendars(edition: Edition) -> Iterator[File]:

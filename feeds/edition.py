@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision
+from feeds.watching import Watched
+from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision, Told
 from records.terms import Classification
 
 ALL: Final = "alla"
@@ -54,8 +55,10 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them. `forgotten` are the digests of what was taken down for good. `interval` is
-    how long one check may be after the other; without `pages` there are none.
+    a file back for them. `forgotten` are the digests of what was taken down for good.
+    With `news_body` articles are told whole; each of `watches` has a feed; `told` is what feeds
+    told that hangs on no record. `interval` is how long one check may be after the other; without
+    `pages` there are none.
     """
 
     city: Jurisdiction
@@ -72,6 +75,9 @@ class Edition:
     publisher: Publisher = Publisher()
     interval: timedelta = timedelta(hours=1)
     pages: bool = True
+    news_body: bool = False
+    watches: tuple[Watched, ...] = ()
+    told: tuple[Told, ...] = ()
 
     def path(self, name: str) -> str:
         """Where the city's file of that name stands in the published folder."""

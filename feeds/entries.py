@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urldefrag
 
-from feeds import appeal, ending, phrases
+from feeds import appeal, content, ending, phrases, told
 from feeds.edition import Edition, committee_of, named
 from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
 from feeds.folding import About, Single, document_of, fold
 from feeds.summaries import bulks, summaries
 from feeds.text import line, lines, web
+from feeds.topics import Topic, topics
 from records.model import Change, Committee, Document, Meeting, NewsItem, Notice, Revision
 from records.terms import ChangeKind
+from records.wording import role as role_of
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:
@@ -29,6 +31,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
         *bulks(edition, folded),
         *ending.entries(edition),
         *_articles(edition),
+        *told.entries(edition),
     ]
     start = first_day(edition.today)
     recent = (entry for entry in every if phrases.day_of(entry.at) >= start)
@@ -36,7 +39,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
 
 
 def _about(edition: Edition) -> dict[str, About]:
-    """Give what is told of: meetings, and the notices of a committee."""
+    """Give what is told of: meetings, and notices; those of no committee are the board's own."""
     meetings = {
         one.record.id: About(
             committee=one.record.committee, day=phrases.day_of(one.record.end or one.record.start)
@@ -44,9 +47,8 @@ def _about(edition: Edition) -> dict[str, About]:
         for one in edition.meetings
     }
     notices = {
-        one.record.id: About(committee=one.record.committee)
+        one.record.id: About(committee=one.record.committee or Topic.BOARD)
         for one in edition.notices
-        if one.record.committee
     }
     return notices | meetings
 
@@ -66,6 +68,9 @@ def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
 def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Committee) -> Entry:
     change = single.change
     document = _document(change, meeting)
+    role = document.role if document else role_of(change.text)
+    files = _files(edition, change, meeting)
+    name = line(committee.name) or committee.slug
     what = phrases.HAPPENED[change.kind]
     if document:
         what = f"{what} ({phrases.ROLE[document.role].lower()})"
@@ -77,25 +82,30 @@ def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Co
         lines(change.text),
         *(f"Rättat inom en timme: {lines(slip.text)}" for slip in single.corrections),
         f"Sammanträde: {state(meeting)}{place}",
-        _file(document) if document else "",
+        *(content.of_file(file) for file in files),
         origin([change], page),
     ]
     return Entry(
         id=tag(edition, change.id),
         at=change.at,
-        title=f"{line(committee.name)} {phrases.day(meeting.start)}: {what}",
+        title=f"{name} {phrases.day(meeting.start)}: {what}",
         link=web(f"{page}#{fragment}") or page,
         body="\n".join(part for part in body if part),
-        author=line(committee.name),
+        author=name,
         committees=(committee.slug,),
+        topics=topics(change.kind, role),
         kind=change.kind,
-        role=document.role if document else None,
+        role=role if document else None,
+        more=content.of_meeting(meeting, change.kind, role),
+        files=content.main_first(files),
+        heard=content.heard(meeting, document),
+        changed=max((slip.at for slip in single.corrections), default=None),
     )
 
 
 def _notice(edition: Edition, change: Change, revision: Revision[Notice]) -> Entry:
     notice = revision.record
-    committee = committee_of(edition, notice.committee or "")
+    committee = committee_of(edition, notice.committee) if notice.committee else None
     page = web(notice.url) or home(edition, committee)
     held = f" {phrases.day(notice.held)}" if notice.held else ""
     fragment = f"{notice.id.rpartition(':')[2]}-{_tail(change).replace('/', '-')}"
@@ -107,16 +117,26 @@ def _notice(edition: Edition, change: Change, revision: Revision[Notice]) -> Ent
         *_appeal(edition, revision),
         origin([change], page),
     )
+    name = line(committee.name if committee else edition.city.name)
     return Entry(
         id=tag(edition, change.id),
         at=change.at,
-        title=f"{line(committee.name)}{held}: {phrases.HAPPENED[change.kind]}",
+        title=f"{name}{held}: {_posted(change, notice)}",
         link=web(f"{urldefrag(page).url}#{fragment}") or page,
         body="\n".join(part for part in body if part),
-        author=line(committee.name),
-        committees=(committee.slug,),
+        author=name,
+        committees=(committee.slug,) if committee else (),
+        topics=topics(change.kind),
         kind=change.kind,
+        heard=(notice.title,),
     )
+
+
+def _posted(change: Change, notice: Notice) -> str:
+    """Tell of minutes that they were put up or taken down, of anything else what it is."""
+    if notice.about_minutes:
+        return phrases.HAPPENED[change.kind]
+    return f"{phrases.NOTICE[change.kind]} – {line(notice.title)}"
 
 
 def _appeal(edition: Edition, revision: Revision[Notice]) -> Iterator[str]:
@@ -143,16 +163,20 @@ def _article(
     page = web(item.url) or f"{web(edition.city.url) or edition.address('')}#{line(item.id)}"
     dated = replace(change, stated=change.stated or item.published)
     body = (lines(item.summary or ""), origin([dated], page))
+    whole = edition.news_body
     return Entry(
         id=tag(edition, change.id),
         at=change.at,
-        title=line(item.title),
+        title=line(item.title) or phrases.UNTITLED,
         link=page,
         body="\n".join(part for part in body if part),
         author=line(edition.city.name),
         committees=committees,
-        news=True,
+        topics=frozenset({Topic.NEWS}),
         kind=change.kind,
+        more=content.of_article(item) if whole else "",
+        image=web(item.image) if whole else None,
+        heard=(item.title, item.summary or "", content.words(item)),
     )
 
 
@@ -166,7 +190,10 @@ def _document(change: Change, meeting: Meeting) -> Document | None:
     return next((d for d in meeting.documents if d.id == document_of(change)), None)
 
 
-def _file(document: Document) -> str:
-    url = web(document.url)
-    words = f"{phrases.ROLE[document.role]}: {line(document.name)}"
-    return f"{words}\n{url}" if url else words
+def _files(edition: Edition, change: Change, meeting: Meeting) -> tuple[Document, ...]:
+    """Give the files that a change brought: of a new meeting all that no later change tells of."""
+    document = _document(change, meeting)
+    if change.kind is not ChangeKind.NEW:
+        return (document,) if document else ()
+    told = {document_of(one) for one in edition.changes if one.record == meeting.id}
+    return tuple(file for file in meeting.documents if file.id not in told)

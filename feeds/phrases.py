@@ -15,6 +15,7 @@ UNKNOWN_HOUR: Final = "tid ej fastställd"
 DELAY: Final = "Appen kan visa ändringar först efter ett dygn. Kontrollera samma dag:"
 GONE: Final = "Sammanträdet syns inte längre hos kommunen sedan"
 EXTRA: Final = "Extra: "
+UNTITLED: Final = "Utan rubrik"
 
 ACCESS: Final[Mapping[Access, str]] = {
     Access.OPEN: "Öppet för allmänheten",
@@ -69,6 +70,11 @@ HAPPENED: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.NOTICE_POSTED: "protokollet anslaget",
     ChangeKind.NOTICE_REMOVED: "anslaget nedtaget",
     ChangeKind.TEXT: "ändrad text",
+}
+
+NOTICE: Final[Mapping[ChangeKind, str]] = {
+    ChangeKind.NOTICE_POSTED: "nytt anslag",
+    ChangeKind.NOTICE_REMOVED: "anslag nedtaget",
 }
 
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -20,6 +21,7 @@ from records.model import When
 FOLDED: Final = 75
 """How many octets a line of iCalendar may have (RFC 5545, 3.1)."""
 
+_ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _ALARM: Final = block("VALARM")
 _ZONE: Final = block("VTIMEZONE")
 
@@ -118,6 +120,38 @@ def _rss(body: bytes) -> Contents:
     return Contents(entries=dict(zip(guids, dates, strict=True)))
 
 
+def _atom(body: bytes) -> Contents:
+    feed = _xml(body)
+    if feed.tag != f"{_ATOM}feed" or not feed.findtext(f"{_ATOM}title"):
+        raise _Fault("it is not Atom, or has no title")
+    entries = feed.findall(f"{_ATOM}entry")
+    ids = _distinct(entry.findtext(f"{_ATOM}id") for entry in entries)
+    dates = [_moment(entry.findtext(f"{_ATOM}published")) for entry in entries]
+    if any(entry.find(f"{_ATOM}link") is None for entry in entries):
+        raise _Fault("an entry lacks its link")
+    return Contents(entries=dict(zip(ids, dates, strict=True)))
+
+
+def _json(body: bytes) -> Contents:
+    feed = json.loads(body)
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list) or not feed.get("title"):
+        raise _Fault("it is not a JSON Feed, or has no title")
+    if not all(isinstance(item, dict) and item.get("url") for item in items):
+        raise _Fault("an item lacks its url")
+    ids = _distinct(item.get("id") for item in items)
+    dates = [_moment(item.get("date_published")) for item in items]
+    return Contents(entries=dict(zip(ids, dates, strict=True)))
+
+
+def _moment(text: object) -> datetime:
+    """Read a date as Atom and JSON Feed write it (RFC 3339)."""
+    found = datetime.fromisoformat(text) if isinstance(text, str) else None
+    if found is None or found.tzinfo is None:
+        raise _Fault(f"an entry has no date with its zone: {text!r}")
+    return found
+
+
 def _opml(body: bytes) -> Contents:
     root = _xml(body)
     if root.tag != "opml" or root.find("body") is None:
@@ -167,6 +201,8 @@ def _distinct(names: Iterable[str | None]) -> list[str]:
 _READERS: Final[Mapping[str, Callable[[bytes], Contents]]] = {
     ".ics": _calendar,
     ".rss": _rss,
+    ".atom": _atom,
+    ".json": _json,
     ".opml": _opml,
     ".html": _html,
     ".jsonl": _jsonl,

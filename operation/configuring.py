@@ -122,7 +122,9 @@ def _leaves(model: BaseModel, before: str = "") -> Iterator[tuple[str, Any]]:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any setting
     """Give a value as JSON has it, without a password that stands in an address."""
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(one) for one in value]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     if isinstance(value, Path):
         return str(value)
     return _SECRET.sub(r"\1:…@", value) if isinstance(value, str) else value

@@ -12,7 +12,8 @@ from feeds import publish, twin
 from feeds.answer import GONE
 from feeds.calendar import single_name
 from feeds.folder import last, place, stands
-from operation import absence, output
+from feeds.told import without
+from operation import absence, announcing, output
 from operation.explaining import explain
 from operation.looking import is_address
 from operation.settings import Settings
@@ -169,6 +170,9 @@ def _purge(store: Store, settings: Settings, found: _Found) -> tuple[Purged | No
         watched = absence.read(writer.note(absence.NOTE))
         watched.pop(record.id, None)
         writer.put_note(absence.NOTE, json.dumps(to_json(watched), sort_keys=True))
+        if isinstance(record, Meeting):
+            words = announcing.remembered(store, slug)
+            announcing.remember(writer, without(words, record))
     return purged, told
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from feeds.edition import Edition
-from operation import board
+from operation import announcing, board
 from operation.freshness import interval
 from operation.imprint import publisher
 from operation.settings import Settings
@@ -38,4 +38,7 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         publisher=publisher(settings.publisher),
         interval=interval(settings.timetable.cron, _ANY_MONDAY),
         pages=settings.pages,
+        news_body=settings.news_body,
+        told=announcing.remembered(store, slug),
+        watches=tuple(watch.watched for watch in settings.watch),
     )

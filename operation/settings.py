@@ -26,6 +26,7 @@ from pydantic_settings import (
 )
 
 from operation.imprint import Contact, Publisher
+from operation.watches import Watches
 from records.errors import ConfigError
 from records.model import ZONE
 from scraper.limits import LIMITS, Limits
@@ -163,6 +164,8 @@ class Settings(BaseSettings):
         description="on how many days a meeting must be absent before it leaves the calendars",
     )
     pages: bool = Field(default=True, description="whether there are web pages beside the feeds")
+    news_body: bool = False
+    watch: Watches = ()
     log: Literal["auto", "console", "json"] = "auto"
     timetable: Timetable = Timetable()
     notify: Notify = Notify()

@@ -10,9 +10,9 @@ from datetime import datetime
 
 import structlog
 
-from feeds import publish
+from feeds import outages, publish
 from feeds.past import Past
-from operation import absence, adopting, board, drifting, output, runlog, telling
+from operation import absence, adopting, announcing, board, drifting, output, runlog, telling
 from operation.absence import Watch
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
@@ -78,7 +78,7 @@ def update(
             model=model,
             memory=memory,
             before=before,
-            said=(*mended, *adopting.told(before)),
+            said=(*mended, *adopting.unbelieved(before)),
         )
         try:
             report = run.report(progress, first=last is None and before is None)
@@ -224,6 +224,7 @@ class Run:
             if self.before:
                 waiting = adopting.adopt(writer, slug, self.before)
                 board.adopt(self.city, writer, self.before.revisions)
+                announcing.remember(writer, self.before.told)
             adopting.wait(writer, waiting, outcomes, self.city.parser_version)
             found = gather(self.city, self.store, writer, outcomes, states=states, watch=watch)
             writer.put_note(READ_BY, str(self.city.parser_version))
@@ -240,21 +241,29 @@ class Run:
     def _publish(self, found: Gathered, states: Sequence[SourceState]) -> publish.Publication:
         """Publish, unless what stands there was made of all that would be published now.
 
-        Where every source failed nothing was learnt, and nothing is touched.
+        Where every source failed nothing was learnt, and nothing is touched but to tell of that.
         """
         slug, out = self.city.slug, self.settings.out
-        chosen = self.settings
-        said = [chosen.publisher.model_dump(mode="json"), chosen.timetable.cron, chosen.pages]
-        made_of = [VERSION, chosen.site, self.now.date().isoformat(), self.model, *said]
+        said = {"news_body", "watch", "publisher", "pages", "timetable"}
+        chosen = self.settings.model_dump(mode="json", include=said)
+        made_of = [VERSION, self.settings.site, self.now.date().isoformat(), chosen, self.model]
         last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
         held = self.store.held(slug)
-        if not any(state.ok for state in states):
+        untold = outages.untold(states, announcing.remembered(self.store, slug), self.now)
+        read = any(state.ok for state in states)
+        if not read and not untold:
             return replace(publish.NOTHING, held=tuple(held))
-        same = last[:1] == [made_of] and not held and not found.revised
+        same = last[:1] == [made_of] and not (held or found.revised or untold)
         if same and all((out / path).is_file() for path in last[1]):
             return publish.NOTHING
+        stored = output.edition(self.city, self.store, self.settings, self.now, model=self.model)
+        edition = announcing.announced(stored, untold, self.now, read=read)
+        if edition.told != stored.told:
+            with self.store.writing(slug, self.now) as writer:
+                announcing.remember(writer, edition.told)
+                writer.put_note(PUBLISHED, "[]")  # until it is published, whatever happens
         published = publish.publish(
-            output.edition(self.city, self.store, self.settings, self.now, model=self.model),
+            edition,
             out,
             now=self.now,
             held=held,

@@ -104,15 +104,14 @@ def test_its_address_says_that_it_is_gone(known: Path) -> None:
     its = record(known)
     own = f"boras/moten/{its['id'].partition(':')[2]}"
     page = known / f"public/{own}/index.html"
-    page.parent.mkdir(parents=True)
-    page.write_text(f"<title>{WORD}</title>")
+    assert WORD in page.read_text()
     assert (known / f"public/{own}.ics").exists()
     found = forget(known, its["id"])
-    assert set(found.removed) == {f"{own}.ics", f"{own}/"}
+    assert set(found.removed) == {f"{own}.ics", f"{own}/", f"en/{own}/"}
     assert not (known / f"public/{own}.ics").exists()
     assert "Borttagen" in page.read_text()
     with Server(known / "public") as server:
-        for address in (f"/{own}.ics", f"/{own}/"):
+        for address in (f"/{own}.ics", f"/{own}/", f"/en/{own}/"):
             assert (ask(server, address).status, ask(server, address).body) == (
                 410,
                 b"Borttagen.\n",

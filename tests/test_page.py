@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ from records.terms import Role, Status
 GOLDEN = Path(__file__).parent / "golden"
 FOLDERS = ("", "boras/kulturnamnden/", "boras/moten/1a2b3c/", "boras/anslagstavla/")
 """A page of each kind on which the city's words stand."""
+STYLED = re.compile(r'<\?xml-stylesheet [^>]*href="([^"]+)"')
 
 STYLE, SCRIPT = 6_000, 12_000
 """How many octets our own style and script may have."""
@@ -44,7 +46,8 @@ def links(out: Path, path: str) -> Iterator[str]:
                 if (value := element.get(name)) is not None:
                     yield urljoin(here, value)
         yield from (code.text or "" for code in tree.xpath("//code[not(contains(., '<'))]"))
-    elif path.endswith((".rss", ".opml")):
+    elif path.endswith((".rss", ".atom", ".opml")):
+        yield from (urljoin(here, name) for name in STYLED.findall(body.decode()))
         for node in etree.fromstring(body).iter(etree.Element):
             yield from (node.get(name, "") for name in ("href", "xmlUrl", "htmlUrl"))
             yield node.text or "" if node.tag == "link" else ""
@@ -68,9 +71,10 @@ def test_every_link_leads_to_a_published_file(tmp_path: Path) -> None:
             name = urlsplit(address).path.removeprefix(urlsplit(SITE).path).lstrip("/")
             followed.add(f"{name}index.html" if name.endswith("/") or not name else name)
     assert followed <= {*done.paths, "status.json"}
-    framed = {path for path in done.paths if "/embed/" in path}  # others lead there
-    reached = {path for path in done.paths if not path.endswith("notice.jsonl")} - framed
-    assert followed - framed - {"status.json"} == reached  # and nobody is kept from anything
+    # others lead to what they frame, and the two other formats stand beside each RSS
+    beside = ("notice.jsonl", "told.jsonl", ".atom", ".json")
+    told = {path for path in done.paths if not path.endswith(beside) and "/embed/" not in path}
+    assert told <= followed  # and nothing is published that nobody is told of
 
 
 def test_pages_lead_to_parts_of_pages_that_are_there(tmp_path: Path) -> None:

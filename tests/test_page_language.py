@@ -15,6 +15,7 @@ from editions import edition, meeting, revision, whole
 from feeds import phrases
 from feeds.edition import GROUPS
 from feeds.page.language import spoken
+from feeds.topics import TITLE
 from paged import some, trees, words
 from records.model import AgendaItem
 
@@ -42,7 +43,7 @@ def test_every_word_has_its_english() -> None:
     assert len(told) > 150
     told |= {*phrases.ACCESS.values(), *phrases.ROLE.values(), *phrases.STATUS_NOTE.values()}
     told |= {word.rstrip(": ").capitalize() for word in phrases.PREFIX.values() if word}
-    told |= {title for title, _ in GROUPS}
+    told |= {title for title, _ in GROUPS} | {*TITLE.values()}
     assert told - ENGLISH.keys() == set()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from feeds.edition import ALL, NEWS, grouped
+from feeds.edition import ALL, grouped
 from feeds.page.site import Row, Site
 from feeds.page.subscribe import Feed, feeds
 from feeds.text import line
@@ -62,10 +62,7 @@ def view(site: Site) -> StartView:
     return StartView(
         days=days,
         groups=(*groups, (speech.say("Hela staden och ämnen"), (every, *topics))),
-        feeds=(
-            *feeds(site, ALL, whole),
-            *feeds(site, NEWS, speech.say("Nyheter från {city}", city=city)),
-        ),
+        feeds=feeds(site, ALL, whole),
         files=tuple(_files(site)),
     )
 

@@ -18,6 +18,7 @@ from feeds.page.site import Site
 from feeds.place import location
 from feeds.rendered import Variant
 from feeds.text import web
+from feeds.topics import TITLE, Topic
 
 GOOGLE: Final = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 """Google's own page for adding a calendar by its address; it works on a computer only."""
@@ -91,12 +92,17 @@ def panel(site: Site, slug: str, name: str, *, email: str | None = None) -> Pane
 
 
 def feeds(site: Site, slug: str, name: str) -> tuple[Feed, ...]:
-    """Give what is published of a body: everything as feeds, then calendars."""
+    """Give what is published of a body: everything as feeds, each kind by itself, the calendar."""
     found = [
         Feed(href=href, title=f"{name} ({words})", format=words, type=kind)
         for ending, words, kind in _FORMATS
         if (href := site.file(f"{slug}.{ending}"))
     ]
+    for topic in Topic:
+        if href := site.file(f"{topic}.rss" if slug == ALL else f"{slug}.{topic}.rss"):
+            words = site.language.say(TITLE[topic])
+            title = f"{name}: {words}"
+            found.append(Feed(href=href, title=title, format="RSS", type="application/rss+xml"))
     if href := site.file(f"{slug}.ics"):
         words = site.language.say("kalender")
         found.append(Feed(href=href, title=f"{name} ({words})", format=words, type="text/calendar"))
