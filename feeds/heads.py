@@ -32,15 +32,17 @@ TYPES: Final = {
 STATUS: Final = "status.json"
 """When the last check was: the one file that is asked for anew each time."""
 
-_LOADED: Final = (
+LOADED: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-POLICY: Final = f"{_LOADED}frame-ancestors 'none'"
 """What our own pages may load: nothing of others, and nothing that stands in the page itself.
 
 The pictures within addresses (data:) are the style sheet's own signs.
 """
+
+POLICY: Final = f"{LOADED}; frame-ancestors 'none'"
+"""That, and that nobody shows them within a page of theirs."""
 
 FRAMED: Final = "embed"
 """The folder of pages that others may show within theirs."""
@@ -61,7 +63,7 @@ _PAGES: Final = (
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 )
 _PARTS: Final = (
-    ("content-security-policy", f"{_LOADED}frame-ancestors *"),
+    ("content-security-policy", f"{LOADED}; frame-ancestors *"),
     ("cross-origin-resource-policy", "cross-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 )

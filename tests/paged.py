@@ -39,6 +39,7 @@ def trees(made: Edition) -> Iterator[tuple[str, html.HtmlElement]]:
         yield one.path, html.document_fromstring(one.render())
 
 
-def words(element: html.HtmlElement) -> str:
-    """Give the text of an element as one line, without soft hyphens."""
+def words(element: html.HtmlElement | None) -> str:
+    """Give the text of an element, which must be there, as one line without soft hyphens."""
+    assert element is not None
     return " ".join(element.text_content().replace("\u00ad", "").split())

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from feeds.colours import colour
 from feeds.edition import Edition, Publisher
+from feeds.heads import LOADED
 from feeds.page import committee, lists, meeting, month, plain, start
 from feeds.page.language import CODES, spoken
 from feeds.page.site import Site, sites
@@ -201,7 +202,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals |= {"google": GOOGLE, "qr": code}
+    made.globals |= {"google": GOOGLE, "qr": code, "policy": LOADED}
     made.filters["soft"] = soft
     return made
 

@@ -21,6 +21,9 @@ from records.model import Bundle, Committee, Meeting
 NEWS: Final = 8
 """How many of the city's articles about a committee are shown."""
 
+EVENTS: Final = 5
+"""How many of the next meetings search engines are told of by a committee's page."""
+
 COMING: Final = 20
 """How many of the meetings of several committees are shown."""
 
@@ -76,6 +79,7 @@ class CommitteeView:
     news: tuple[Article, ...]
     places: tuple[str, ...]
     embed: str
+    events: tuple[str, ...]
 
 
 def view(site: Site, committee: Committee) -> CommitteeView:
@@ -102,6 +106,7 @@ def view(site: Site, committee: Committee) -> CommitteeView:
         news=tuple(_news(site, slug)),
         places=tuple(_places(site, slug)),
         embed=site.edition.address(site.page(f"embed/{slug}/")),
+        events=tuple(site.event(one) for one in coming[:EVENTS]),
     )
 
 

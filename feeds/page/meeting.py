@@ -110,6 +110,7 @@ class MeetingView:
     first_seen: str
     before: Row | None
     after: Row | None
+    event: str
 
 
 def view(site: Site, story: Story) -> MeetingView:
@@ -151,6 +152,7 @@ def view(site: Site, story: Story) -> MeetingView:
         first_seen=speech.when(story.revision.first_seen),
         before=before,
         after=after,
+        event=site.event(meeting),
     )
 
 

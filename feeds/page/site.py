@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from feeds import phrases
+from feeds import phrases, schema_org
 from feeds.calendar import single_name
 from feeds.edition import Edition, named
 from feeds.entry import by_day
@@ -46,6 +46,14 @@ class Row:
     word: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is the same in every language: each meeting's story, and what search engines read."""
+
+    stories: Mapping[str, Story]
+    events: dict[str, str]
+
+
 class Site:
     """One edition in one language."""
 
@@ -54,12 +62,13 @@ class Site:
         edition: Edition,
         published: Container[str],
         speech: Language,
-        told: Mapping[str, Story],
+        told: Told,
     ) -> None:
         self.edition = edition
         self.published = published
         self.language = speech
-        self.stories = told
+        self.stories = told.stories
+        self._events = told.events
         self._rows: dict[str, Row] = {}
 
     @cached_property
@@ -104,6 +113,15 @@ class Site:
         if meeting.id not in self._rows:
             self._rows[meeting.id] = self._row(meeting)
         return self._rows[meeting.id]
+
+    def event(self, meeting: Meeting) -> str:
+        """Give a meeting in JSON-LD, safe within a page's script."""
+        if meeting.id not in self._events:
+            revision = self.stories[meeting.id].revision
+            body = self.names[meeting.committee]
+            own = replace(self.edition, changes=self.stories[meeting.id].changes)
+            self._events[meeting.id] = schema_org.event(own, revision, body)
+        return self._events[meeting.id]
 
     def rows(self, meetings: Sequence[Meeting]) -> tuple[Row, ...]:
         """Give meetings as lists show them."""
@@ -164,7 +182,7 @@ def sites(edition: Edition, published: Container[str]) -> Iterator[Site]:
     """Give the edition in each language."""
     named_well = (one for one in edition.committees if _SLUG.fullmatch(one.record.slug))
     safe = replace(edition, committees=tuple(named_well))
-    told = {story.revision.record.id: story for story in stories(safe)}
+    told = Told({story.revision.record.id: story for story in stories(safe)}, {})
     for code in CODES:
         yield Site(safe, published, spoken(code), told)
 
