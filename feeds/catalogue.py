@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from feeds import appeal, calendar, formats, happened, page, syndication, told
+from feeds import appeal, calendar, formats, happened, json_schema, page, syndication, told
 from feeds.edition import Edition, named
-from feeds.exports import FORGOTTEN, Exported, digests, jsonl
+from feeds.exports import FORGOTTEN, Exported, as_csv, digests, jsonl
 from feeds.kinds import Kind
 from feeds.opml import opml
 from feeds.rendered import Events, Variant
@@ -27,14 +27,7 @@ def files(edition: Edition) -> Iterator[File]:
     """Give the files that name no other: calendars, feeds, data, style."""
     yield from _calendars(edition)
     yield from _feeds(edition)
-    for kind in Kind:
-        path = edition.path(f"data/{kind}.jsonl")
-        yield File(path=path, render=partial(_jsonl, edition, kind))
-    path = edition.path(f"data/{told.FILE}.jsonl")
-    yield File(path=path, render=partial(told.jsonl, edition.told))
-    if edition.forgotten:
-        path = edition.path(f"data/{FORGOTTEN}.jsonl")
-        yield File(path=path, render=lambda: digests(edition.forgotten).encode())
+    yield from _data(edition)
     yield File(path="style.css", render=page.style)
     yield File(path=formats.STYLE, render=formats.style)
 
@@ -84,7 +77,24 @@ def _calendars(edition: Edition) -> Iterator[File]:
         yield made(calendar.single_name(revision.record), render)
 
 
-def _jsonl(edition: Edition, kind: Kind) -> bytes:
+def _data(edition: Edition) -> Iterator[File]:
+    """Give every record as data, what its lines are made of, and what a new store adopts."""
+
+    def made(name: str, render: Callable[[], bytes]) -> File:
+        return File(path=edition.path(f"data/{name}"), render=render)
+
+    for kind in Kind:
+        yield made(f"{kind}.jsonl", partial(_exported, edition, kind, jsonl))
+        yield made(f"{kind}.csv", partial(_exported, edition, kind, as_csv))
+        yield made(f"{kind}.{json_schema.ENDING}", partial(json_schema.schema, edition, kind))
+    yield made(f"{told.FILE}.jsonl", partial(told.jsonl, edition.told))
+    if edition.forgotten:
+        yield made(f"{FORGOTTEN}.jsonl", lambda: digests(edition.forgotten).encode())
+
+
+def _exported(
+    edition: Edition, kind: Kind, write: Callable[[Kind, Iterable[Exported]], str]
+) -> bytes:
     records: Mapping[Kind, Iterable[Exported]] = {
         Kind.MEETING: edition.meetings,
         Kind.NEWS: edition.news,
@@ -92,4 +102,4 @@ def _jsonl(edition: Edition, kind: Kind) -> bytes:
         Kind.COMMITTEE: edition.committees,
         Kind.CHANGE: edition.changes,
     }
-    return jsonl(kind, records[kind]).encode()
+    return write(kind, records[kind]).encode()

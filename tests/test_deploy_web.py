@@ -170,6 +170,7 @@ def running(command: Sequence[str | Path], proxy: Proxy, **more: dict[str, str])
 PATHS: Final = (
     *("/", "/index.html", ICS, "/boras/alla.google.ics", "/boras/alla.rss", "/boras/feeds.opml"),
     *("/boras/data/meeting.jsonl", "/style.css", "/status.json"),
+    *("/boras/data/meeting.csv", "/boras/data/meeting.schema.json", "/boras/alla.json"),
 )
 NOT_THERE: Final = (
     *("/.env", "/kallelse.db", "/boras/.kallelse-x.tmp", "/boras/x.ics.tmp", "/a.ics.bak"),

@@ -70,7 +70,8 @@ def test_every_link_leads_to_a_published_file(tmp_path: Path) -> None:
             name = urlsplit(address).path.removeprefix(urlsplit(SITE).path).lstrip("/")
             followed.add(name or "index.html")
     assert followed <= set(done.paths)
-    beside = (".atom", ".json", "notice.jsonl")  # the two other formats stand beside each RSS
+    # other forms of the same stand beside it
+    beside = (".atom", ".json", ".csv", "notice.jsonl", "told.jsonl")
     reached = {path for path in done.paths if not path.endswith(beside)}
     followed = {path for path in followed if not path.endswith(beside)}
     assert followed == reached  # and nothing is published that nobody is told of
