@@ -28,7 +28,7 @@ GROUPS: Final = (
 _SWEDISH: Final = str.maketrans("åäö", "{|}")  # the three signs after z: å, ä, ö come last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # what is made of one is kept by it
 class Edition:
     """One publication of one city: the same edition always gives the same bytes.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from feeds import week
@@ -73,7 +74,7 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
             title=plan.name if plan.slug == week.SLUG else f"{plan.name} – {city}",
             description=plan.description,
             link=plan.link or home,
-            entries=tuple(entry for entry in told if plan.wanted(entry))[:LIMIT],
+            entries=tuple(islice(filter(plan.wanted, told), LIMIT)),
         )
         for plan in plans(edition)
     )

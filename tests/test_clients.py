@@ -25,7 +25,7 @@ def test_every_rule_has_its_row() -> None:
 
 @pytest.mark.parametrize("rule", ROWS)
 def test_a_rule_is_held_by_tests_that_exist(rule: str) -> None:
-    """A test that was renamed or removed leaves its rule without one; else a reason stands there."""
+    """A test that was renamed or removed leaves its rule without one; some have a reason."""
     if "no test: " in ROWS[rule]:
         return
     named = re.findall(r"`(test_\w+)::(test_\w+)`", ROWS[rule])
