@@ -24,7 +24,7 @@ from records.terms import ChangeKind
 from records.wording import role as role_of
 
 
-@lru_cache(maxsize=1)  # of one publication: its gate, its calendars and its feeds ask for the same
+@lru_cache(maxsize=2)  # feeds, calendars and the gate of one publication ask for the same
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Give the city's entries of the last twelve months, newest first."""
     folded = fold(edition.changes, _about(edition))
@@ -184,7 +184,7 @@ def _article(
         body="\n".join(part for part in body if part),
         author=line(edition.city.name),
         committees=committees,
-        topics=frozenset({Topic.NEWS}),
+        topics=(Topic.NEWS,),
         kind=change.kind,
         more=content.of_article(item) if whole else "",
         image=web(item.image) if whole else None,

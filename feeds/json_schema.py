@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from feeds.edition import Edition
 from feeds.exports import NOTICED, RECORD
 from feeds.kinds import Kind
 from records.model import Change, Revision
@@ -20,8 +19,8 @@ ENDING: Final = "schema.json"
 _CLOCK: Final = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
 
 
-def schema(edition: Edition, kind: Kind) -> bytes:
-    """Give the schema of one kind's lines, by which each of them holds."""
+def schema(kind: Kind, address: str) -> bytes:
+    """Give the schema of one kind's lines, itself published at `address`: each holds by it."""
     record = RECORD[kind]
     whole: Any = record if record is Change else Revision[record]  # type: ignore[valid-type]  # a type that is looked up
     told = TypeAdapter(whole).json_schema(mode="serialization")
@@ -32,7 +31,7 @@ def schema(edition: Edition, kind: Kind) -> bytes:
         row["properties"]["withdrawn"] = {"const": True}
     made = {
         "$schema": DIALECT,
-        "$id": edition.address(edition.path(f"data/{kind}.{ENDING}")),
+        "$id": address,
         **_exact(row),
         "title": str(kind),
         "$defs": {name: _exact(types[name]) for name in sorted(_used(row, types))},

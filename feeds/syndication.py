@@ -10,7 +10,7 @@ from typing import Final
 from feeds import week
 from feeds.edition import ALL, Edition, grouped
 from feeds.entries import entries
-from feeds.entry import Entry
+from feeds.entry import Entry, tag
 from feeds.text import line, web
 from feeds.topics import SAID, TITLE, Topic
 from feeds.watching import FOLDER, Watched
@@ -40,6 +40,7 @@ class Feed:
     `name` is what it is called among the city's feeds, `group` where it stands among them.
     """
 
+    id: str
     slug: str
     group: str
     name: str
@@ -68,6 +69,7 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
     home = web(edition.city.url) or edition.address("")
     return tuple(
         Feed(
+            id=tag(edition, plan.slug),
             slug=plan.slug,
             group=plan.group,
             name=plan.name,

@@ -28,7 +28,7 @@ from editions import (
 )
 from feeding import FORMATS, body, read
 from feeds.edition import Edition
-from feeds.formats import Items, render, style
+from feeds.formats import Items, inputs, render, style, written
 from feeds.lint import lint
 from feeds.readback import read as read_back
 from feeds.syndication import feeds
@@ -240,7 +240,8 @@ def test_an_entry_is_written_once_for_all_its_feeds() -> None:
     (own,) = (feed for feed in feeds(made) if feed.slug == "kulturnamnden")
     entry = own.entries[0]
     assert items.item("rss", entry) is items.item("rss", entry)
-    assert render(made, own, "rss", items) == render(made, own, "rss")
+    given: Any = inputs(made, own, "rss")
+    assert written(*given, items=items) == render(made, own, "rss")
 
 
 def test_the_style_sheet_is_plain_css() -> None:
