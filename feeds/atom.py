@@ -10,8 +10,7 @@ from feedgenerator.django.utils.feedgenerator import rfc3339_date
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from feeds import content
-from feeds.edition import Edition
-from feeds.entry import Entry, categories, tag
+from feeds.entry import Entry, categories
 from feeds.syndication import Feed
 from feeds.text import line, media_type, web
 from feeds.xmlfeed import add_written, head, one
@@ -42,12 +41,12 @@ def item(entry: Entry) -> str:
     return one(made, "entry")
 
 
-def whole(edition: Edition, feed: Feed, address: str, items: list[str]) -> str:
+def whole(feed: Feed, address: str, items: list[str]) -> str:
     """Give the feed around entries that are written."""
     made = _Atom(
         **head(feed, address),
         author_name=AUTHOR,
-        feed_guid=tag(edition, feed.slug),
+        feed_guid=feed.id,
         updated=max((entry.updated for entry in feed.entries), default=BEGUN),
         written=items,
     )

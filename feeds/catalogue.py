@@ -6,37 +6,40 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from feeds import appeal, calendar, formats, happened, page, syndication, told
-from feeds.edition import Edition, named
-from feeds.exports import FORGOTTEN, Exported, digests, jsonl
+from feeds import appeal, calendar, formats, happened, json_schema, page, syndication, told
+from feeds.edition import Edition
+from feeds.exports import FORGOTTEN, Exported, as_csv, digests, jsonl
 from feeds.kinds import Kind
 from feeds.opml import opml
 from feeds.page import search
 from feeds.rendered import Events, Variant
+from feeds.vcalendar import of_days
 from records.model import Bundle, Committee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """One file: its path in the published folder, and how its bytes are made."""
+    """One file: its path in the published folder, and how its bytes are made.
+
+    `make` gives the bytes of `inputs` and of nothing else: while those stand, they do. Without
+    `inputs` that is not known.
+    """
 
     path: str
-    render: Callable[[], bytes]
+    make: Callable[..., bytes]
+    inputs: tuple[object, ...] | None = None
+
+    def render(self) -> bytes:
+        """Give its bytes."""
+        return self.make(*self.inputs or ())
 
 
 def files(edition: Edition) -> Iterator[File]:
     """Give the files that name no other: calendars, feeds, data, and what the pages load."""
     yield from _calendars(edition)
     yield from _feeds(edition)
-    for kind in Kind:
-        path = edition.path(f"data/{kind}.jsonl")
-        yield File(path=path, render=partial(_jsonl, edition, kind))
-    path = edition.path(f"data/{told.FILE}.jsonl")
-    yield File(path=path, render=partial(told.jsonl, edition.told))
-    if edition.forgotten:
-        path = edition.path(f"data/{FORGOTTEN}.jsonl")
-        yield File(path=path, render=lambda: digests(edition.forgotten).encode())
-    yield File(path=formats.STYLE, render=formats.style)
+    yield from _data(edition)
+    yield File(path=formats.STYLE, make=formats.style, inputs=())
     if edition.pages:
         yield from _beside(edition)
 
@@ -44,63 +47,93 @@ def files(edition: Edition) -> Iterator[File]:
 def _beside(edition: Edition) -> Iterator[File]:
     """Give what the pages load."""
     for name in page.ASSETS:
-        yield File(path=name, render=partial(page.asset, name))
-    yield File(path=edition.path(page.COLOURS), render=partial(page.colours, edition))
-    yield File(path=edition.path(search.FILE), render=partial(search.index, edition))
+        yield File(path=name, make=page.asset, inputs=(name,))
+    path = edition.path(page.COLOURS)
+    yield File(path=path, make=page.colours, inputs=(edition.committees,))
+    path = edition.path(search.FILE)
+    yield File(path=path, make=search.index, inputs=(edition.committees, edition.meetings))
 
 
 def manifests(edition: Edition, published: Collection[str]) -> Iterator[File]:
     """Give the files that name others; none of them names what is not among `published`."""
-    yield File(path=edition.path("feeds.opml"), render=partial(opml, edition, published))
+    yield File(path=edition.path("feeds.opml"), make=partial(opml, edition, published))
     path = edition.path("feeds.opml")
     if edition.pages:
         for one in page.pages(edition, {*published, path}):
-            yield File(path=one.path, render=one.render)
+            yield File(path=one.path, make=page.Page.render, inputs=(one,))
 
 
 def _feeds(edition: Edition) -> Iterator[File]:
     """Give every feed in each format; an entry is written once for all of them."""
-    items = formats.Items()
+    made = partial(formats.written, items=formats.Items())
     for feed in syndication.feeds(edition):
         for ending in formats.FORMATS:
             path = edition.path(f"{feed.slug}.{ending}")
-            yield File(path=path, render=partial(formats.render, edition, feed, ending, items))
+            yield File(path=path, make=made, inputs=formats.inputs(edition, feed, ending))
 
 
 def _calendars(edition: Edition) -> Iterator[File]:
     """Give every calendar; a meeting's event is rendered once for all of them."""
     events, told = Events(edition), happened.happened(edition)
+    rendered = partial(calendar.rendered, events=events)
 
-    def made(name: str, render: Callable[[], bytes]) -> File:
-        return File(path=edition.path(f"{name}.ics"), render=render)
+    def made(name: str, make: Callable[..., bytes], inputs: tuple[object, ...]) -> File:
+        return File(path=edition.path(f"{name}.ics"), make=make, inputs=inputs)
 
     def held(whose: Committee | Bundle | None, variant: Variant, year: int | None = None) -> File:
-        name = calendar.name(whose, variant, year)
-        render = partial(calendar.render, edition, whose, variant=variant, year=year, events=events)
-        return made(name, render)
+        contents = calendar.contents(edition, events, whose, variant, year)
+        return made(calendar.name(whose, variant, year), rendered, contents)
 
     for committee in (revision.record for revision in edition.committees):
         yield from (held(committee, variant) for variant in Variant)
-        for year in calendar.old_years(edition, committee):
+        for year in calendar.old_years(edition, events, committee):
             yield held(committee, Variant.PLAIN, year)
-        news = partial(happened.render, edition, committee, told)
-        yield made(f"{committee.slug}.{happened.ENDING}", news)
+        news = happened.contents(edition, committee, told)
+        yield made(f"{committee.slug}.{happened.ENDING}", of_days, news)
     for whose in (None, *edition.city.bundles):
         yield from (held(whose, variant) for variant in (Variant.PLAIN, Variant.GOOGLE))
-    yield made(appeal.FILE, partial(appeal.render, edition))
-    names = named(edition)
-    for revision in edition.meetings:
-        committee = names[revision.record.committee]
-        render = partial(calendar.single, edition, revision, committee, events)
-        yield made(calendar.single_name(revision.record), render)
+    yield made(appeal.FILE, of_days, appeal.contents(edition))
+    for story in events.stories:
+        contents = calendar.single(edition, story)
+        yield made(calendar.single_name(story.meeting), rendered, contents)
 
 
-def _jsonl(edition: Edition, kind: Kind) -> bytes:
-    records: Mapping[Kind, Iterable[Exported]] = {
+def _data(edition: Edition) -> Iterator[File]:
+    """Give every record as data, what its lines are made of, and what a new store adopts."""
+
+    def made(name: str, make: Callable[..., bytes], *inputs: object) -> File:
+        return File(path=edition.path(f"data/{name}"), make=make, inputs=inputs)
+
+    for kind in Kind:
+        records = _records(edition, kind)
+        yield made(f"{kind}.jsonl", _jsonl, kind, records)
+        yield made(f"{kind}.csv", _csv, kind, records)
+        name = f"{kind}.{json_schema.ENDING}"
+        address = edition.address(edition.path(f"data/{name}"))
+        yield made(name, json_schema.schema, kind, address)
+    yield made(f"{told.FILE}.jsonl", told.jsonl, edition.told)
+    if edition.forgotten:
+        yield made(f"{FORGOTTEN}.jsonl", _digests, *sorted(edition.forgotten))
+
+
+def _records(edition: Edition, kind: Kind) -> tuple[Exported, ...]:
+    records: Mapping[Kind, tuple[Exported, ...]] = {
         Kind.MEETING: edition.meetings,
         Kind.NEWS: edition.news,
         Kind.NOTICE: edition.notices,
         Kind.COMMITTEE: edition.committees,
         Kind.CHANGE: edition.changes,
     }
-    return jsonl(kind, records[kind]).encode()
+    return records[kind]
+
+
+def _jsonl(kind: Kind, records: Iterable[Exported]) -> bytes:
+    return jsonl(kind, records).encode()
+
+
+def _csv(kind: Kind, records: Iterable[Exported]) -> bytes:
+    return as_csv(kind, records).encode()
+
+
+def _digests(*names: str) -> bytes:
+    return digests(names).encode()

@@ -48,9 +48,11 @@ class Publisher:
     accessibility: Accessibility | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edition:
     """One publication of one city: the same edition always gives the same bytes.
+
+    It is equal to itself alone, so that what was made of it can be kept by it.
 
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.

@@ -6,8 +6,10 @@ hangs on the records alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urldefrag
 
 from feeds import appeal, content, ending, phrases, told
@@ -22,6 +24,7 @@ from records.terms import ChangeKind
 from records.wording import role as role_of
 
 
+@lru_cache(maxsize=2)  # feeds, calendars and the gate of one publication ask for the same
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Give the city's entries of the last twelve months, newest first."""
     folded = fold(edition.changes, _about(edition))
@@ -57,19 +60,28 @@ def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
     meetings = {one.record.id: one.record for one in edition.meetings}
     notices = {one.record.id: one for one in edition.notices}
     committees = named(edition)
+    filed: dict[str, set[str | None]] = defaultdict(set)
+    for change in edition.changes:
+        filed[change.record].add(document_of(change))
     for single in singles:
         meeting = meetings.get(single.change.record)
         if meeting:
-            yield _happening(edition, single, meeting, committees[meeting.committee])
+            files = tuple(_files(single.change, meeting, filed[meeting.id]))
+            yield _happening(edition, single, meeting, committees[meeting.committee], files)
         else:
             yield _notice(edition, single.change, notices[single.change.record])
 
 
-def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Committee) -> Entry:
+def _happening(
+    edition: Edition,
+    single: Single,
+    meeting: Meeting,
+    committee: Committee,
+    files: tuple[Document, ...],
+) -> Entry:
     change = single.change
     document = _document(change, meeting)
     role = document.role if document else role_of(change.text)
-    files = _files(edition, change, meeting)
     name = line(committee.name) or committee.slug
     what = phrases.HAPPENED[change.kind]
     if document:
@@ -172,7 +184,7 @@ def _article(
         body="\n".join(part for part in body if part),
         author=line(edition.city.name),
         committees=committees,
-        topics=frozenset({Topic.NEWS}),
+        topics=(Topic.NEWS,),
         kind=change.kind,
         more=content.of_article(item) if whole else "",
         image=web(item.image) if whole else None,
@@ -190,10 +202,9 @@ def _document(change: Change, meeting: Meeting) -> Document | None:
     return next((d for d in meeting.documents if d.id == document_of(change)), None)
 
 
-def _files(edition: Edition, change: Change, meeting: Meeting) -> tuple[Document, ...]:
-    """Give the files that a change brought: of a new meeting all that no later change tells of."""
-    document = _document(change, meeting)
-    if change.kind is not ChangeKind.NEW:
-        return (document,) if document else ()
-    told = {document_of(one) for one in edition.changes if one.record == meeting.id}
-    return tuple(file for file in meeting.documents if file.id not in told)
+def _files(change: Change, meeting: Meeting, told: Container[str | None]) -> Iterator[Document]:
+    """Give the files that a change brought: of a new meeting all that nothing else tells of."""
+    if change.kind is ChangeKind.NEW:
+        yield from (file for file in meeting.documents if file.id not in told)
+    elif document := _document(change, meeting):
+        yield document

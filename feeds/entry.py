@@ -33,7 +33,7 @@ class Entry:
     body: str
     author: str
     committees: tuple[str, ...]
-    topics: frozenset[Topic] = frozenset()
+    topics: tuple[Topic, ...] = ()
     only: str | None = None
     kind: ChangeKind | None = None
     role: Role | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from feeds import atom, jsonfeed, rss
 from feeds.edition import Edition
@@ -24,7 +24,7 @@ class Format:
     """One way to write a feed: an entry alone, and the whole around entries that are written."""
 
     item: Callable[[Entry], str]
-    whole: Callable[[Edition, Feed, str, list[str]], str]
+    whole: Callable[[Feed, str, list[str]], str]
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -49,13 +49,26 @@ class Items:
         return self._made[key]
 
 
-def render(edition: Edition, feed: Feed, ending: str, items: Items | None = None) -> bytes:
-    """Give the file of a feed; `items` are the edition's, where other files share them."""
-    path = edition.path(f"{feed.slug}.{ending}")
-    written = items or Items()
-    made = [written.item(ending, entry) for entry in feed.entries]
-    body = FORMATS[ending].whole(edition, feed, edition.address(path), made).encode()
-    return body if ending == "json" else _styled(body, path)
+def inputs(edition: Edition, feed: Feed, ending: str) -> tuple[object, ...]:
+    """Give all that the file of a feed is made of, as `written` takes it."""
+    address = edition.address(edition.path(f"{feed.slug}.{ending}"))
+    return ending, address, replace(feed, entries=()), feed.entries
+
+
+def written(
+    ending: str, address: str, head: Feed, entries: Sequence[Entry], *, items: Items
+) -> bytes:
+    """Give the file of a feed that is published at `address`; files share `items`."""
+    made = [items.item(ending, entry) for entry in entries]
+    feed = replace(head, entries=tuple(entries))
+    body = FORMATS[ending].whole(feed, address, made).encode()
+    return body if ending == "json" else _styled(body, feed)
+
+
+def render(edition: Edition, feed: Feed, ending: str) -> bytes:
+    """Give the file of one feed alone."""
+    given: Any = inputs(edition, feed, ending)
+    return written(*given, items=Items())
 
 
 def style() -> bytes:
@@ -63,8 +76,8 @@ def style() -> bytes:
     return resources.files("feeds").joinpath(STYLE).read_bytes()
 
 
-def _styled(body: bytes, path: str) -> bytes:
+def _styled(body: bytes, feed: Feed) -> bytes:
     """Name the style sheet, by CSS: browsers are dropping XSLT."""
-    up = "../" * path.count("/")
+    up = "../" * (1 + feed.slug.count("/"))  # out of the city's folder
     shown = f'<?xml-stylesheet type="text/css" href="{up}{STYLE}"?>\n'
     return _DECLARATION.sub(rb"\g<1>" + shown.encode(), body, count=1)

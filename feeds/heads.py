@@ -14,6 +14,7 @@ MAX_AGE: Final = 600
 
 PAGE: Final = "text/html"
 JSON: Final = "application/json"
+SCHEMA: Final = "application/schema+json"
 
 TYPES: Final = {
     ".ics": "text/calendar",
@@ -87,6 +88,7 @@ class Answer:
 def media_type(name: str) -> str | None:
     """Give what a file is, by its name; None for what is not served."""
     kind = JSON if name == STATUS else TYPES.get(PurePosixPath(name).suffix)
+    kind = SCHEMA if name.endswith(".schema.json") else kind
     return f"{kind}; charset=utf-8" if kind else None
 
 

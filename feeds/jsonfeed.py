@@ -6,7 +6,6 @@ import json
 from typing import Any, Final
 
 from feeds import content
-from feeds.edition import Edition
 from feeds.entry import Entry, categories
 from feeds.script import on_a_line
 from feeds.syndication import Feed
@@ -34,7 +33,7 @@ def item(entry: Entry) -> str:
     return on_a_line({name: value for name, value in made.items() if value})
 
 
-def whole(_: Edition, feed: Feed, address: str, items: list[str]) -> str:
+def whole(feed: Feed, address: str, items: list[str]) -> str:
     """Give the feed around items that are written, an item a line."""
     head = {
         "version": VERSION,

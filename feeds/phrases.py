@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -85,12 +86,12 @@ def day_of(moment: When) -> date:
 
 def day(moment: When) -> str:
     """Give «16 mars 2026»."""
-    return format_date(day_of(moment), "d MMMM y", locale="sv")
+    return _written(day_of(moment), "d MMMM y")
 
 
 def weekday(moment: When) -> str:
     """Give «måndag 16 mars 2026»."""
-    return format_date(day_of(moment), "EEEE d MMMM y", locale="sv")
+    return _written(day_of(moment), "EEEE d MMMM y")
 
 
 def clock(moment: datetime) -> str:
@@ -115,4 +116,9 @@ def span(first: date, last: date) -> str:
     pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
     if first.year != last.year:
         pattern = "d MMMM y"
-    return f"{format_date(first, pattern, locale='sv')}–{day(last)}"
+    return f"{_written(first, pattern)}–{day(last)}"
+
+
+@lru_cache(maxsize=4096)  # a day is named by all that happens on it
+def _written(one: date, pattern: str) -> str:
+    return format_date(one, pattern, locale="sv")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -44,9 +46,10 @@ class _Fault(ValueError):
 
 def read(path: str, body: bytes) -> Contents:
     """Read the file that is, or shall be, published at `path`; its ending says what it is."""
+    reader = _schema if path.endswith(".schema.json") else _READERS[PurePosixPath(path).suffix]
     try:
-        return _READERS[PurePosixPath(path).suffix](body)
-    except (ValueError, etree.LxmlError) as error:
+        return reader(body)
+    except (ValueError, csv.Error, etree.LxmlError) as error:
         return Contents(fault=str(error).partition("\n")[0] or type(error).__name__)
 
 
@@ -184,6 +187,21 @@ def _jsonl(body: bytes) -> Contents:
     return Contents(entries=dict.fromkeys(names))
 
 
+def _csv(body: bytes) -> Contents:
+    if not body.endswith(b"\r\n"):
+        raise _Fault("the last line does not end")
+    head, *rows = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
+    if any(len(row) != len(head) for row in rows):
+        raise _Fault("a row has other columns than the head")
+    return Contents(entries=dict.fromkeys(_distinct(row[0] for row in rows)))
+
+
+def _schema(body: bytes) -> Contents:
+    if not isinstance(json.loads(body), dict):
+        raise _Fault("it is not an object")
+    return Contents()
+
+
 def _text(body: bytes) -> Contents:
     body.decode()
     return Contents()
@@ -206,6 +224,7 @@ _READERS: Final[Mapping[str, Callable[[bytes], Contents]]] = {
     ".opml": _opml,
     ".html": _html,
     ".jsonl": _jsonl,
+    ".csv": _csv,
     ".css": _text,
     ".js": _text,
 }

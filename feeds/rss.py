@@ -9,7 +9,6 @@ from feedgenerator.django.utils.feedgenerator import rfc2822_date
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from feeds import content
-from feeds.edition import Edition
 from feeds.entry import Entry, categories
 from feeds.syndication import TTL, Feed
 from feeds.text import media_type, web
@@ -39,7 +38,7 @@ def item(entry: Entry) -> str:
     return one(made, "item")
 
 
-def whole(_: Edition, feed: Feed, address: str, items: list[str]) -> str:
+def whole(feed: Feed, address: str, items: list[str]) -> str:
     """Give the feed around items that are written; without one no date is true."""
     made = _Rss(
         **head(feed, address),

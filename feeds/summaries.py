@@ -59,7 +59,7 @@ def _summary(
         body="\n".join(body),
         author=called if ours else line(edition.city.name),
         committees=(committee.slug,) if ours else (),
-        topics=frozenset({Topic.BOARD} if posted else ()),
+        topics=(Topic.BOARD,) if posted else (),
     )
 
 
@@ -85,7 +85,7 @@ def bulks(edition: Edition, folded: Folded) -> Iterator[Entry]:
             body="\n".join((*(row for *_, row in told), origin(bulk.changes, page))),
             author=line(edition.city.name),
             committees=tuple(sorted({meetings[c.record].committee for c in bulk.changes})),
-            topics=frozenset[Topic]().union(*(topics(c.kind, role(c.text)) for c in bulk.changes)),
+            topics=tuple(sorted({t for c in bulk.changes for t in topics(c.kind, role(c.text))})),
         )
 
 

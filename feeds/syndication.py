@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from feeds import week
 from feeds.edition import ALL, Edition, grouped
 from feeds.entries import entries
-from feeds.entry import Entry
+from feeds.entry import Entry, tag
 from feeds.text import line, web
 from feeds.topics import SAID, TITLE, Topic
 from feeds.watching import FOLDER, Watched
@@ -39,6 +40,7 @@ class Feed:
     `name` is what it is called among the city's feeds, `group` where it stands among them.
     """
 
+    id: str
     slug: str
     group: str
     name: str
@@ -67,13 +69,14 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
     home = web(edition.city.url) or edition.address("")
     return tuple(
         Feed(
+            id=tag(edition, plan.slug),
             slug=plan.slug,
             group=plan.group,
             name=plan.name,
             title=plan.name if plan.slug == week.SLUG else f"{plan.name} – {city}",
             description=plan.description,
             link=plan.link or home,
-            entries=tuple(entry for entry in told if plan.wanted(entry))[:LIMIT],
+            entries=tuple(islice(filter(plan.wanted, told), LIMIT)),
         )
         for plan in plans(edition)
     )

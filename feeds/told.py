@@ -28,7 +28,6 @@ def entries(edition: Edition) -> Iterator[Entry]:
     committees = {revision.record.slug for revision in edition.committees}
     for one in edition.told:
         slug = one.id.partition("/")[0]
-        topics = {topic for topic in Topic if topic == slug}
         yield Entry(
             id=tag(edition, one.id),
             at=one.at,
@@ -37,7 +36,7 @@ def entries(edition: Edition) -> Iterator[Entry]:
             body=one.body,
             author=AUTHOR,
             committees=(slug,) if slug in committees else (),
-            topics=frozenset(topics),
+            topics=tuple(topic for topic in Topic if topic == slug),
             only=slug,
         )
 

@@ -69,8 +69,8 @@ _FILED: Final = {
 }
 
 
-def topics(kind: ChangeKind, role: Role | None = None) -> frozenset[Topic]:
+def topics(kind: ChangeKind, role: Role | None = None) -> tuple[Topic, ...]:
     """Give what a happening belongs to: a new meeting to nothing, a file by its `role`."""
     if kind in _FILED:
-        return frozenset({_ROLES.get(role or Role.OTHER, Topic.PAPERS)})
-    return frozenset({_KINDS[kind]}) if kind in _KINDS else frozenset()
+        return (_ROLES.get(role or Role.OTHER, Topic.PAPERS),)
+    return (_KINDS[kind],) if kind in _KINDS else ()

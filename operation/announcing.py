@@ -10,6 +10,7 @@ from typing import Final
 
 from feeds import outages, told, week
 from feeds.edition import Edition
+from operation import publishing
 from records.codec import from_json, to_json
 from records.model import Told
 from records.state import SourceState
@@ -30,11 +31,26 @@ def remember(writer: Writer, every: Sequence[Told]) -> None:
     writer.put_note(NOTE, json.dumps(to_json(tuple(every)), ensure_ascii=False, sort_keys=True))
 
 
+def untold(
+    store: Store, city: str, states: Sequence[SourceState], now: datetime
+) -> tuple[SourceState, ...]:
+    """Give the sources of which readers are to be told in this run."""
+    return outages.untold(states, remembered(store, city), now)
+
+
 def announced(
-    edition: Edition, untold: Sequence[SourceState], now: datetime, *, read: bool
+    store: Store, edition: Edition, due: Sequence[SourceState], now: datetime, *, read: bool
 ) -> Edition:
-    """Give an edition that tells what is due: of sources, and where any was `read` of the week."""
-    more = list(outages.tell(edition, untold, now))
+    """Give an edition that tells what is due: of sources, and where any was `read` of the week.
+
+    It is remembered first, so that whatever happens to this run nothing is told in other words.
+    """
+    more = list(outages.tell(edition, due, now))
     if read:
         more += week.tell(edition)
-    return replace(edition, told=told.kept(edition, more))
+    every = told.kept(edition, more)
+    if every != edition.told:
+        with store.writing(edition.city.slug, now) as writer:
+            remember(writer, every)
+            publishing.outdate(writer)
+    return replace(edition, told=every)

@@ -13,11 +13,10 @@ from feeds.answer import GONE
 from feeds.calendar import single_name
 from feeds.folder import last, place, stands
 from feeds.told import without
-from operation import absence, announcing, output
+from operation import absence, announcing, output, publishing
 from operation.explaining import explain
 from operation.looking import is_address
 from operation.settings import Settings
-from operation.update import PUBLISHED
 from records import forgotten
 from records.codec import to_json
 from records.database import file_of, url_of
@@ -181,21 +180,20 @@ def _publish(
 ) -> publish.Publication:
     """Publish without it; no gate holds a file back for what goes."""
     slug, now = city.slug, settings.moment
-    made_of, paths = json.loads(store.note(slug, PUBLISHED) or "[]") or (None, ())
-    edition = output.edition(city, store, settings, now, model=bool(made_of and made_of[-1]))
+    model = publishing.was_model(store, slug)
+    edition = output.edition(city, store, settings, now, model=model)
     edition = replace(edition, taken_down=edition.taken_down.union(names))
-    held = store.held(slug)
-    made = publish.publish(
+    made = publishing.release(
         edition,
-        settings.out,
-        now=now,
-        held=held,
-        force=[*paths, *(one.path for one in held)],
+        store,
+        settings,
+        now,
+        held=store.held(slug),
+        force=publish.paths(edition),
         complete=False,
     )
     with store.writing(slug, now) as writer:
         writer.put_held(made.held)
-        writer.put_note(PUBLISHED, "[]")  # the next run looks at all of it
     return made
 
 

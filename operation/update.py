@@ -10,9 +10,19 @@ from datetime import datetime
 
 import structlog
 
-from feeds import outages, publish
+from feeds import publish
 from feeds.past import Past
-from operation import absence, adopting, announcing, board, drifting, output, runlog, telling
+from operation import (
+    absence,
+    adopting,
+    announcing,
+    board,
+    drifting,
+    output,
+    publishing,
+    runlog,
+    telling,
+)
 from operation.absence import Watch
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
@@ -24,7 +34,6 @@ from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
 from operation.settling import settled
 from operation.sources import counted, doubted, sources
-from operation.version import VERSION
 from records.errors import ConfigError, Stopped
 from records.model import Committee, Meeting
 from records.state import Held, Link, PageState, RunState, SourceState
@@ -34,9 +43,6 @@ from scraper.crawl import Outcome, Walk
 from scraper.page import NotModified, Page
 
 log = structlog.get_logger(__name__)
-
-PUBLISHED = "published"
-"""The note that holds what the published folder was last made from."""
 
 Progress = Callable[[Outcome], None]
 
@@ -233,7 +239,7 @@ class Run:
             for state in states:
                 writer.put_source(state)
             if found.revised:
-                writer.put_note(PUBLISHED, "[]")  # until it is published, whatever happens
+                publishing.outdate(writer)
             if self.settings.dry_run:
                 raise _DryRun
         return found
@@ -243,36 +249,25 @@ class Run:
 
         Where every source failed nothing was learnt, and nothing is touched but to tell of that.
         """
-        slug, out = self.city.slug, self.settings.out
-        said = {"news_body", "watch", "publisher", "pages", "timetable"}
-        chosen = self.settings.model_dump(mode="json", include=said)
-        made_of = [VERSION, self.settings.site, self.now.date().isoformat(), chosen, self.model]
-        last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
-        held = self.store.held(slug)
-        untold = outages.untold(states, announcing.remembered(self.store, slug), self.now)
+        city, store, now = self.city, self.store, self.now
+        held = store.held(city.slug)
+        untold = announcing.untold(store, city.slug, states, now)
         read = any(state.ok for state in states)
         if not read and not untold:
             return replace(publish.NOTHING, held=tuple(held))
-        same = last[:1] == [made_of] and not (held or found.revised or untold)
-        if same and all((out / path).is_file() for path in last[1]):
+        same = not (held or found.revised or untold)
+        if same and publishing.stands(city, store, self.settings, now, model=self.model):
             return publish.NOTHING
-        stored = output.edition(self.city, self.store, self.settings, self.now, model=self.model)
-        edition = announcing.announced(stored, untold, self.now, read=read)
-        if edition.told != stored.told:
-            with self.store.writing(slug, self.now) as writer:
-                announcing.remember(writer, edition.told)
-                writer.put_note(PUBLISHED, "[]")  # until it is published, whatever happens
-        published = publish.publish(
-            edition,
-            out,
-            now=self.now,
+        stored = output.edition(city, store, self.settings, now, model=self.model)
+        return publishing.release(
+            announcing.announced(store, stored, untold, now, read=read),
+            store,
+            self.settings,
+            now,
             held=held,
             force=self.settings.force,
             complete=all(state.ok for state in states),
         )
-        with self.store.writing(slug, self.now) as writer:
-            writer.put_note(PUBLISHED, json.dumps([made_of, published.paths]))
-        return published
 
     def _sum(
         self,

@@ -171,6 +171,7 @@ PATHS: Final = (
     *("/boras/data/meeting.jsonl", "/style.css", "/page.js", "/status.json"),
     *("/boras/kulturnamnden/", "/boras/embed/kulturnamnden/", "/en/boras/handlingar/"),
     "/boras/sok/index.jsonl",
+    *("/boras/data/meeting.csv", "/boras/data/meeting.schema.json", "/boras/alla.json"),
 )
 NOT_THERE: Final = (
     *("/.env", "/kallelse.db", "/boras/.kallelse-x.tmp", "/boras/x.ics.tmp", "/a.ics.bak"),

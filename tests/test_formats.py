@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import locale
 from calendar import timegm
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +28,7 @@ from editions import (
 )
 from feeding import FORMATS, body, read
 from feeds.edition import Edition
-from feeds.formats import Items, render, style
+from feeds.formats import Items, inputs, render, style, written
 from feeds.lint import lint
 from feeds.readback import read as read_back
 from feeds.syndication import feeds
@@ -238,7 +240,8 @@ def test_an_entry_is_written_once_for_all_its_feeds() -> None:
     (own,) = (feed for feed in feeds(made) if feed.slug == "kulturnamnden")
     entry = own.entries[0]
     assert items.item("rss", entry) is items.item("rss", entry)
-    assert render(made, own, "rss", items) == render(made, own, "rss")
+    given: Any = inputs(made, own, "rss")
+    assert written(*given, items=items) == render(made, own, "rss")
 
 
 def test_the_style_sheet_is_plain_css() -> None:
@@ -249,3 +252,55 @@ def test_the_style_sheet_is_plain_css() -> None:
         assert second == b'<?xml-stylesheet type="text/css" href="../feed.css"?>'
     assert b"url(" not in style()
     assert b"@import" not in style()
+
+
+def test_a_guid_is_made_of_no_title_and_no_address() -> None:
+    """The city renames a meeting and moves its page, and nobody is told anew (F4)."""
+    record = meeting(documents=(AGENDA,))
+    other = replace(
+        record,
+        title="Kulturnämndens sammanträde",
+        url="https://www.example.se/tidigarear/x.5.1a2b3c.html",
+        documents=(replace(AGENDA, name="Ny.pdf", url="https://www.example.se/ny.pdf"),),
+    )
+    for ending in FORMATS:
+        before, after = (
+            [one[0] for one in facts(published(it, ChangeKind.MOVED), "kulturnamnden", ending)]
+            for it in (record, other)
+        )
+        assert before == after == sorted(set(before), key=before.index)
+
+
+def test_a_body_is_named_and_no_address_is_made_up() -> None:
+    """An <author> of RSS is a mail address, and nobody here has one (F13)."""
+    made = published(meeting(), ChangeKind.MOVED)
+    raw = body(made)
+    assert b"<author>" not in raw
+    assert raw.count(b"<dc:creator>Kulturn\xc3\xa4mnden</dc:creator>") == 2
+    assert [entry.author for entry in read(made).entries] == ["Kulturnämnden"] * 2
+
+
+def test_json_feed_says_what_it_is() -> None:
+    """Version, language, both addresses, authors, and ids that are text (F16)."""
+    found = json_feed(whole(), "alla")
+    assert found["version"] == "https://jsonfeed.org/version/1.1"
+    assert found["language"] == "sv"
+    assert found["feed_url"] == "https://example.org/kallelse/boras/alla.json"
+    assert found["home_page_url"] == "https://www.example.se"
+    assert found["authors"] == [{"name": "Kallelse"}]
+    assert all(item["authors"] and item["content_html"] for item in found["items"])
+    assert all(isinstance(item["id"], str) for item in found["items"])
+    assert not [part for part in (found, *found["items"]) if "author" in part]
+
+
+@pytest.mark.parametrize("place", ["sv_SE.UTF-8", "C"])
+def test_dates_know_no_language(place: str) -> None:
+    """Swedish weekdays in a date break readers, wherever the machine stands (F7)."""
+    before = locale.setlocale(locale.LC_TIME)
+    try:
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_TIME, place)
+        raw = body(published(meeting(), ChangeKind.MOVED))
+    finally:
+        locale.setlocale(locale.LC_TIME, before)
+    assert b"<pubDate>Mon, 02 Mar 2026 06:15:00 +0100</pubDate>" in raw

@@ -227,7 +227,7 @@ def test_the_notice_board_tells_what_hangs() -> None:
 
 def test_search_looks_in_all_that_pages_name() -> None:
     """Committees, meetings, agenda, decisions and documents, and no meeting that is withdrawn."""
-    text = index(whole()).decode()
+    text = index(whole().committees, whole().meetings).decode()
     for word in (
         "Äldrenämnden",
         '"d":"2026-03-16"',

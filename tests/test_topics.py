@@ -56,7 +56,7 @@ def test_files_are_followed_by_what_they_are(role: Role, word: str, topic: Topic
     for documents in (record.documents, ()):
         held = revision(replace(record, documents=documents))
         (entry, _) = entries(edition([held], changes=told_of))
-        assert entry.topics == {topic}
+        assert entry.topics == (topic,)
 
 
 def test_the_notice_board_is_a_feed() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,6 +20,7 @@ from feeds.page.language import CODES, spoken
 from feeds.page.site import Site, sites
 from feeds.page.subscribe import GOOGLE, code
 from feeds.text import line, web
+from records.model import Committee, Revision
 
 STYLE: Final = "style.css"
 """Our own style sheet, on top of Pico's."""
@@ -58,7 +58,7 @@ class Shell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: where it stands, and all that it is made of."""
+    """One page: where it stands, and all that it is made of; the same always gives the same."""
 
     folder: str
     template: str
@@ -71,12 +71,6 @@ class Page:
     def path(self) -> str:
         """Its path in the published folder."""
         return f"{self.folder}index.html"
-
-    @property
-    def inputs(self) -> str:
-        """A name for all that the page is made of: the same inputs give the same bytes."""
-        said = repr((self.template, self.view, self.shell, self.site, self.unlisted))
-        return hashlib.sha256(f"{_templates()}{said}".encode()).hexdigest()
 
     def render(self) -> bytes:
         """Give the page."""
@@ -168,9 +162,9 @@ def _shell(site: Site) -> Shell:
     )
 
 
-def colours(edition: Edition) -> bytes:
+def colours(committees: Iterable[Revision[Committee]]) -> bytes:
     """Give the style sheet of the committees' colours: no style may stand in a page."""
-    bodies = (revision.record for revision in edition.committees)
+    bodies = (revision.record for revision in committees)
     found = sorted((one.slug, colour(one.slug, one.colour)[1]) for one in bodies)
     rules = (f"[data-c={slug}]{{--c:{value}}}\n" for slug, value in found if _NAME.fullmatch(slug))
     return "".join(rules).encode()
@@ -210,11 +204,3 @@ def _environment() -> Environment:
 def soft(name: str) -> str:
     """Give a name with a soft hyphen where a long Swedish compound may be parted."""
     return _COMPOUND.sub("\u00ad", name)
-
-
-@cache
-def _templates() -> str:
-    """Give a name for the templates as they are."""
-    found = resources.files(__name__).joinpath("templates").iterdir()
-    texts = (one.read_bytes() for one in sorted(found, key=lambda one: one.name))
-    return hashlib.sha256(b"\n".join(texts)).hexdigest()
