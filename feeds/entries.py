@@ -38,7 +38,13 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
     ]
     start = first_day(edition.today)
     recent = (entry for entry in every if phrases.day_of(entry.at) >= start)
-    return tuple(sorted(recent, key=lambda entry: (-entry.at.timestamp(), entry.id)))
+    return tuple(sorted(recent, key=_newest))
+
+
+def _newest(entry: Entry) -> tuple[float, int, str]:
+    """Sort by when we saw it; of a first run's articles the city's newest come first."""
+    day = entry.stated.toordinal() if entry.stated else 0
+    return -entry.at.timestamp(), -day, entry.id
 
 
 def _about(edition: Edition) -> dict[str, About]:
@@ -189,6 +195,7 @@ def _article(
         more=content.of_article(item) if whole else "",
         image=web(item.image) if whole else None,
         heard=(item.title, item.summary or "", content.words(item)),
+        stated=phrases.day_of(dated.stated) if dated.stated else None,
     )
 
 

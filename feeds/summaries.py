@@ -59,7 +59,7 @@ def _summary(
         body="\n".join(body),
         author=called if ours else line(edition.city.name),
         committees=(committee.slug,) if ours else (),
-        topics=(Topic.BOARD,) if posted else (),
+        topics=() if held else (Topic.BOARD,),
     )
 
 
