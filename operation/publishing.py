@@ -55,7 +55,7 @@ def release(  # noqa: PLR0913 - what is published, by which rules, and where tha
     """Publish an edition and note of what it was made."""
     slug, made_of = edition.city.slug, _made_of(settings, now, model=edition.model)
     last: dict[str, Any] = json.loads(store.note(slug, _MARKS) or "{}")
-    ours = last.get("build") == build() and last.get("out") == str(settings.out.resolve())
+    ours = last.get("build") == build()
     published = publish.publish(
         edition,
         settings.out,
@@ -65,12 +65,7 @@ def release(  # noqa: PLR0913 - what is published, by which rules, and where tha
         complete=complete,
         marks=from_note(last["marks"]) if ours else None,
     )
-    noted = {
-        "build": build(),
-        "made of": made_of,
-        "marks": as_noted(published.marks),
-        "out": str(settings.out.resolve()),
-    }
+    noted = {"build": build(), "made of": made_of, "marks": as_noted(published.marks)}
     with store.writing(slug, now) as writer:
         writer.put_note(_PUBLISHED, json.dumps([made_of, published.paths]))
         writer.put_note(_MARKS, json.dumps(noted, sort_keys=True))
