@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from operation import absence, board
+from operation import absence, board, placing
 from operation.absence import Watch
+from operation.placing import MEETINGS, NODE, Placed
 from records.errors import LETTER
 from records.model import Change, Committee, Meeting, NewsItem, Provenance, Record, identity
 from records.state import SourceState
@@ -22,6 +24,8 @@ from scraper.making import Made
 
 UNDATED = "undated"
 """The note that counts, by bucket, the meetings that were seen without a day."""
+
+_NEWS: Final = "news/"
 
 
 @dataclass(slots=True)
@@ -126,19 +130,45 @@ class _Gathering:
     def _make(self, buckets: Iterable[str], cause: Cause) -> None:
         """Make committees and meetings, then the news that name them."""
         self._known_committees(cause)
-        articled = [bucket for bucket in sorted(buckets) if bucket.startswith("news/")]
-        for bucket in sorted(buckets):
-            if bucket.startswith("meeting/"):
-                self._records(bucket, {}, cause)
-        named = self._named_meetings() if articled else {}
-        for bucket in articled:
-            self._records(bucket, named, cause)
+        every = sorted(it for it in buckets if it.startswith((MEETINGS, _NEWS)))
+        if not every:
+            return
+        meetings = [bucket for bucket in every if bucket.startswith(MEETINGS)]
+        placed = placing.place(
+            meetings,
+            sightings=self.writer.sightings,
+            scopes=self.writer.identified(MEETINGS, NODE),
+            stood=self._committee,
+        )
+        for bucket in placed.seen:
+            self._meetings(bucket, placed, cause)
+        named = placing.named(self.writer.identified(MEETINGS, NODE))
+        for bucket in (it for it in every if it.startswith(_NEWS)):
+            seen, known = self.writer.sightings(bucket), self.writer.identities(bucket)
+            self._records(bucket, making.make(self.city, bucket, seen, known, named), cause)
 
-    def _records(self, bucket: str, named: Mapping[str, str], cause: Cause) -> None:
-        seen = self.writer.sightings(bucket)
-        known_by = self.writer.identities(bucket)
-        starts = self.watch.starts(bucket)
-        made = making.make(self.city, bucket, seen, known_by, named, starts=starts)
+    def _committee(self, name: str) -> str | None:
+        """Give the committee that has a meeting, by its local id."""
+        newest = self.writer.newest(Meeting, f"{self.city.slug}:{name}")
+        return newest.record.committee if newest else None
+
+    def _meetings(self, bucket: str, placed: Placed, cause: Cause) -> None:
+        """Make a committee's meetings; whoever else names one of them finds the same."""
+        made = making.make(
+            self.city,
+            bucket,
+            placed.seen[bucket],
+            placed.keys(bucket) | self.writer.identities(bucket),
+            starts=self.watch.starts(bucket),
+            elsewhere=placed.elsewhere.get(bucket, ()),
+        )
+        self._records(bucket, made, cause)
+        given = self.writer.identities(bucket)
+        for node, buckets in placed.shared.items():
+            for other in buckets if NODE + node in given else ():
+                self.writer.identify(other, {NODE + node: given[NODE + node]})
+
+    def _records(self, bucket: str, made: Made, cause: Cause) -> None:
         self._new_committee(made, cause)
         self.watch.met(bucket, made.known)
         for known in map(self._lasting, made.known):
@@ -158,16 +188,6 @@ class _Gathering:
         for last in self.store.history(self.city.slug, known.record.id)[-1:]:
             return articles.lasting(known, known.seen, last)
         return known
-
-    def _named_meetings(self) -> dict[str, str]:
-        """Give by node the names of meetings, which some were given before they had a page."""
-        given = [self.writer.identities(f"meeting/{body.slug}") for body in self.city.committees]
-        return {
-            key.removeprefix("node:"): name
-            for names in given
-            for key, name in names.items()
-            if key.startswith("node:")
-        }
 
     def _post(self, outcomes: Iterable[Outcome], cause: Cause) -> None:
         posted = board.post(self.city, self.writer, outcomes, cause)

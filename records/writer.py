@@ -92,6 +92,10 @@ class Writer:
         """Every key that was given in a scope, and the record it names."""
         return said.identities(self._connection, self._city, scope)
 
+    def identified(self, scopes: str, keys: str) -> dict[str, dict[str, str]]:
+        """By key, the record that it names in each scope; see `said.identified`."""
+        return said.identified(self._connection, self._city, scopes, keys)
+
     def identify(self, scope: str, keys: Mapping[str, str]) -> None:
         """Name records by their keys; a key that names one already keeps it."""
         rows = [

@@ -141,6 +141,7 @@ def names(
     found: Sequence[Group],
     known: Mapping[str, str],
     starts: Mapping[str, When] = MappingProxyType({}),
+    elsewhere: Collection[str] = (),
 ) -> Iterator[tuple[Group, str, tuple[str, ...]]]:
     """Give each meeting its local id and the keys that lead to it: (group, id, keys).
 
@@ -148,9 +149,10 @@ def names(
     A row that names the day it was moved from is the meeting of that day, and is known by both.
     `known` maps keys to the ids already given, and those are never given to another meeting;
     `starts` has when those meetings last began: of two in a day each keeps its own id by its hour.
+    Ids that are `elsewhere` went to another committee with their meeting.
     """
-    taken: set[str] = set()
-    same = _unmoved(found, known, starts)
+    taken = set(elsewhere)
+    same = _unmoved(found, known, starts, taken)
     fresh: set[str] = set()
     pageless = Counter(day_of(group.start.start) for group in found if group.node is None)
     for group in sorted(found, key=lambda group: (group.node is None, group.order)):
@@ -178,13 +180,16 @@ def names(
 
 
 def _unmoved(
-    found: Sequence[Group], known: Mapping[str, str], starts: Mapping[str, When]
+    found: Sequence[Group],
+    known: Mapping[str, str],
+    starts: Mapping[str, When],
+    taken: Collection[str],
 ) -> dict[int, str]:
     """Give the ids of meetings without a page that begin when they last began, by group."""
     same: dict[int, str] = {}
     for group in found:
         if group.node is None:
-            for _, given in _slots(day_of(group.start.start), known, set(same.values())):
+            for _, given in _slots(day_of(group.start.start), known, {*same.values(), *taken}):
                 if starts.get(given) == group.start.start:
                     same[id(group)] = given
                     break
