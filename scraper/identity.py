@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from records.model import Committee, Problem, When
 from records.state import Seen
 from records.terms import Status
-from scraper import statuses
+from scraper import statuses, swedish
 from scraper.raw import RawMeeting
 from scraper.signals import Start, Told, choose, told
 from scraper.vendors.sitevision import node_id
@@ -65,12 +65,33 @@ def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
         problems.extend(unread)
     notices = [text for raw, _ in entries for text in (*raw.intro, *raw.notes)]
     said = statuses.status([], notices)
+    left = _left_days([raw for raw, _ in entries], found)
+    standing = [one for one in found if one.day not in left] or found
     moved = said is not None and said.value is Status.POSTPONED
-    start = choose(found, problems, moved=moved)
+    start = choose(standing, problems, moved=moved)
     if start is None:
         return None
-    days = frozenset(one.day for one in found)
-    return Group(node=node, entries=tuple(entries), start=start, days=days)
+    before = min(left - {day_of(start.start)}, default=None)
+    return Group(
+        node=node,
+        entries=tuple(entries),
+        start=replace(start, moved_from=start.moved_from or before),
+        days=frozenset((*(one.day for one in found), *left)),
+    )
+
+
+def _left_days(raws: Iterable[RawMeeting], found: Sequence[Told]) -> set[date]:
+    """Give the days that are named as left, beside the new one or in what a row remarks.
+
+    «flyttat från 7 december»: a list that still shows that day is of before.
+    """
+    told = {part for raw in raws for part in (raw.remark, *(raw.row or "").split(" | ")) if part}
+    left: set[date | None] = {
+        swedish.left_day(part, found[0].day)
+        for part in (told if found else ())
+        if (said := statuses.status([part], [])) and said.value is Status.POSTPONED
+    }
+    return {day for day in (*left, *(one.moved_from for one in found)) if day}
 
 
 def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], int]:
@@ -109,6 +130,7 @@ def _matched(groups: Sequence[Group], free: Sequence[int], before: int) -> list[
         for row in range(before, len(groups))
         for at in free
         if day_of(groups[row].start.start) in groups[at].days
+        or day_of(groups[at].start.start) in groups[row].days
     )
     merged = dict(enumerate(groups))
     taken: set[int] = set()
@@ -169,7 +191,7 @@ def names(
             slot, given = next(iter(slots), (None, None)) if free else (None, None)
             left = group.start.moved_from
             if given is None and left:
-                slot, given = next(iter(_slots(left, known, taken)), (None, None))
+                slot, given = next(iter(_slots(left, known, taken | others)), (None, None))
                 keys += [_slot(day, {*known, *fresh})] if slot else []
             if given is None:
                 slot, given = _fresh(body, day, group, {*known, *fresh})

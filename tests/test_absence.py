@@ -297,3 +297,15 @@ def test_a_store_of_before_learns_what_is_shown(city: Tiny) -> None:
     city.show(without(PLAIN))
     city.run(later(days=1))
     assert statuses(city)[PLAIN.day] == "missing"
+
+
+def test_a_row_that_remarks_which_day_it_left_is_moved_and_told_once(city: Tiny) -> None:
+    """«Flyttat från 3 december»: one meeting, confirmed at its new day, and nothing is missing."""
+    new = replace(PLAIN, day="2026-12-17", note="Flyttat från 3 december")
+    (before,) = [row["id"] for row in city.meetings() if row["start"][:10] == PLAIN.day]
+    for hours, listing in enumerate((ROWS, (new, *without(PLAIN)), without(PLAIN))):
+        city.show((new, *without(PLAIN)), listing)
+        city.run(later(hours=hours + 1))
+        (found,) = [row for row in city.meetings() if row["id"] == before]
+        assert (found["start"][:10], found["status"]) == ("2026-12-17", "confirmed")
+    assert (kinds(city), len(city.meetings())) == (["moved"], 5)

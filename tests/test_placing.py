@@ -102,24 +102,25 @@ def test_a_meeting_that_the_other_committees_list_still_shows_is_not_missing(cit
     assert kinds(city) == []
 
 
-def test_a_page_appears_for_a_meeting_that_two_lists_lead_to(city: Tiny) -> None:
-    """It was known by its day before, and its key is found by whoever makes it next."""
+def paged_for_two(city: Tiny) -> None:
+    """Show a row, and then its page, to which the lists of two committees lead."""
     city.show((PLAIN, *REST))
     city.run(MORNING)
     city.show((replace(PAGED, body=OTHER), *REST), (PAGED, *REST), pages=False)
     city.page(PAGED)
     city.run(LATER)
+
+
+def test_a_page_appears_for_a_meeting_that_two_lists_lead_to(city: Tiny) -> None:
+    """It was known by its day before, and its key is found by whoever makes it next."""
+    paged_for_two(city)
     assert next(iter(known(city))) == "boras:kommunstyrelsen-20261207"
     assert len(known(city)) == 4
 
 
 def test_explain_and_replay_read_such_a_meeting_as_an_update_does(city: Tiny) -> None:
     """Every list that leads to it is named, and nothing would be read otherwise."""
-    city.show((PLAIN, *REST))
-    city.run(MORNING)
-    city.show((replace(PAGED, body=OTHER), *REST), (PAGED, *REST), pages=False)
-    city.page(PAGED)
-    city.run(LATER)
+    paged_for_two(city)
     chosen = settings(city.folder, city.model.origin)
     explained = explain(chosen, "boras:kommunstyrelsen-20261207")
     assert len(explained.seen) == 3
