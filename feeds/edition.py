@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Final
 
 from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision
@@ -34,7 +34,7 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them.
+    a file back for them. `unseen` has when such a notice was first told of, by committee.
     """
 
     city: Jurisdiction
@@ -46,6 +46,7 @@ class Edition:
     notices: tuple[Revision[Notice], ...]
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
+    unseen: Mapping[str, datetime] = field(default_factory=dict)
     model: bool = False
 
     def path(self, name: str) -> str:

@@ -26,5 +26,6 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         notices=published.notices,
         changes=published.changes,
         taken_down=published.taken_down,
+        unseen=published.unseen,
         model=model,
     )

@@ -48,6 +48,7 @@ class Writer:
         self._connection = connection
         self._city = city
         self._now = now
+        self._at: datetime | None = None  # the moment of all that this run tells
         self._checked: dict[str, datetime] = {}  # pages met in this run, and when they were before
         self._changed: set[str] = set()  # those of them that say something else
 
@@ -138,7 +139,10 @@ class Writer:
         revision, happened = result
         ledger.add(self._connection, self._city, revision)
         self.revised += 1
-        return ledger.tell(self._connection, self._city, revision, happened, self._now)
+        if happened and self._at is None:
+            self._at = ledger.moment(self._connection, self._city, self._now)
+        at = self._at or self._now
+        return ledger.tell(self._connection, self._city, revision, happened, at)
 
     def newest(self, kind: type[R], name: str) -> Revision[R] | None:
         """A record as it stands now, what this run wrote included."""
