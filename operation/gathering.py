@@ -83,6 +83,12 @@ def gather(  # noqa: PLR0913 - what was seen, by which sources, and where it is 
 
 def _unread(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Say what was not read, though no source has failed by it."""
+    dead = [one.state.url for one in outcomes if isinstance(one, Gone) and not one.state.fetched]
+    if dead:
+        yield (
+            f"The city's lists lead to {len(dead)} pages that it does not have: {dead[0]} is the"
+            " first, and what the lists say of them stands"
+        )
     excused = [one for one in outcomes if isinstance(one, Failure) and not fails(one)]
     closed = [one.link.url for one in excused if forbidden(one)]
     if closed:

@@ -147,6 +147,19 @@ def test_an_old_list_hides_no_page_that_moved(city: Tiny) -> None:
     assert row["problems"] == []
 
 
+def test_a_page_that_was_never_there_leaves_its_row_and_its_source_well(city: Tiny) -> None:
+    """A person is told of the dead link; the page joins its row when it comes."""
+    dead = Row(day="2026-12-17", node="2b3c4d5e6f7a")
+    city.show((dead, *ROWS), pages=False)
+    city.page(PAGED)
+    report = city.run(LATER)
+    assert (report.exit, statuses(city)[dead.day]) == (0, "confirmed")
+    assert "lead to 1 pages that it does not have" in report.run.problems[0]
+    city.show((dead, *ROWS))
+    assert city.run(later(days=1)).run.problems == ()
+    assert (len(city.meetings()), kinds(city)) == (6, [])
+
+
 def test_a_page_that_cannot_be_had_is_not_gone(city: Tiny) -> None:
     """A 500 says nothing of the meeting."""
     city.show(without(PAGED))
