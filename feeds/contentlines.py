@@ -17,6 +17,17 @@ _BREAK: Final = re.compile(r"\r?\n")
 _TEXT: Final = re.compile(r"\\([\\;,nN])")
 
 
+def block(kind: str) -> re.Pattern[bytes]:
+    """Give the expression for a component of a kind as it stands in a file, byte for byte."""
+    return re.compile(
+        rb"^BEGIN:%b\r\n.*?^END:%b\r\n" % ((kind.encode(),) * 2), re.MULTILINE | re.DOTALL
+    )
+
+
+EVENT: Final = block("VEVENT")
+"""An event as it stands in a file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One unfolded line; `number` is that of the file's line on which it begins."""

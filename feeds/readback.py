@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,15 +11,17 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone
 from lxml import etree, html
 
+from feeds.contentlines import EVENT, block
 from records.model import When
 
 FOLDED: Final = 75
 """How many octets a line of iCalendar may have (RFC 5545, 3.1)."""
 
-_EVENT: Final = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.DOTALL)
+_ALARM: Final = block("VALARM")
+_ZONE: Final = block("VTIMEZONE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +53,38 @@ def _calendar(body: bytes) -> Contents:
         raise _Fault("its lines do not end with CR LF, or its end is missing")
     if any(len(line) > FOLDED for line in body.split(b"\r\n")):
         raise _Fault("a line is longer than 75 octets")
-    calendar = Calendar.from_ical(_EVENT.sub(b"", body))
-    if not isinstance(calendar, Calendar):
-        raise _Fault("it is not a calendar")
-    if any(part.errors for part in calendar.walk()) or not calendar.timezones:
-        raise _Fault("a property or the zone cannot be read")
-    if calendar.events:
-        raise _Fault("an event does not begin or end as it should")
-    events = [_event(found) for found in _EVENT.findall(body)]
+    _frame(EVENT.sub(b"", body))
+    events = []  # what stands in many files, byte for byte, is parsed once
+    for found in EVENT.findall(body):
+        for alarm in _ALARM.findall(found):
+            _alarm(alarm)
+        events.append(_event(_ALARM.sub(b"", found)))
     _distinct(uid for uid, _, _ in events)
     return Contents(
         entries={uid: start for uid, start, _ in events},
         owners={uid: owner for uid, _, owner in events if owner},
     )
+
+
+def _frame(body: bytes) -> None:
+    """Read what a calendar is without its events; its zone is parsed apart, and once."""
+    zones = _ZONE.findall(body)
+    for zone in zones:
+        _zone(zone)
+    calendar = Calendar.from_ical(_ZONE.sub(b"", body))
+    if not isinstance(calendar, Calendar):
+        raise _Fault("it is not a calendar")
+    if calendar.errors or not zones:
+        raise _Fault("a property or the zone cannot be read")
+    if calendar.subcomponents:
+        raise _Fault("an event or a zone does not begin or end as it should")
+
+
+@lru_cache(maxsize=4)
+def _zone(body: bytes) -> None:
+    zone = Timezone.from_ical(body)
+    if not isinstance(zone, Timezone) or any(part.errors for part in zone.walk()):
+        raise _Fault("a property or the zone cannot be read")
 
 
 @lru_cache(maxsize=4096)
@@ -76,6 +96,14 @@ def _event(body: bytes) -> tuple[str, When, str | None]:
     if event.DTSTART is None:
         raise _Fault("an event has no start")
     return event.uid, event.DTSTART, event.categories[-1] if event.categories else None
+
+
+@lru_cache(maxsize=4096)
+def _alarm(body: bytes) -> None:
+    """Read an alarm apart from its event, which stands in other files without it."""
+    alarm = Alarm.from_ical(body)
+    if not isinstance(alarm, Alarm) or alarm.errors or alarm.subcomponents:
+        raise _Fault("an alarm cannot be read")
 
 
 def _rss(body: bytes) -> Contents:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from records.changes import stated
 from records.model import Change, Committee, Meeting, NewsItem, Notice, Record, Revision, identity
@@ -19,32 +19,52 @@ _FIRST: Final = frozenset({ChangeKind.NEW, ChangeKind.NOTICE_POSTED})
 """What the first sight of a record tells; a notice that is put up again is told so as well."""
 
 
-def past(connection: Connection, city: str, of: type[Record], key: str) -> Iterator[Revision[Any]]:
-    """Every revision of a record, the newest first; each is read only when it is asked for."""
+_NEWEST: Final = select(RECORD.c.newest).where(
+    RECORD.c.city == bindparam("city"),
+    RECORD.c.kind == bindparam("kind"),
+    RECORD.c.id == bindparam("record"),
+)
+_REVISION: Final = select(REVISION.c.data).where(
+    REVISION.c.city == bindparam("city"),
+    REVISION.c.kind == bindparam("kind"),
+    REVISION.c.record == bindparam("record"),
+    REVISION.c.number == bindparam("number"),
+)
+_TOLD: Final = select(CHANGE.c.id).where(
+    CHANGE.c.city == bindparam("city"),
+    CHANGE.c.record == bindparam("record"),
+    CHANGE.c.kind == bindparam("kind"),
+)
+# statements that every record runs are made once: to make one takes longer than to run it
+
+
+def newest(connection: Connection, city: str, of: type[Record], key: str) -> int:
+    """Give the number of a record's newest revision; 0 before its first."""
+    which = {"city": city, "kind": kind_of(of), "record": key}
+    return int(connection.scalar(_NEWEST, which) or 0)
+
+
+def past(
+    connection: Connection, city: str, of: type[Record], key: str, last: int
+) -> Iterator[Revision[Any]]:
+    """Every revision of a record back from number `last`; each is read when it is asked for."""
     kind = kind_of(of)
-    for number in range(_newest(connection, city, of, key), 0, -1):
-        data = connection.scalar(
-            select(REVISION.c.data).where(
-                REVISION.c.city == city,
-                REVISION.c.kind == kind,
-                REVISION.c.record == key,
-                REVISION.c.number == number,
-            )
-        )
-        yield revision(kind, data)
+    for number in range(last, 0, -1):
+        which = {"city": city, "kind": kind, "record": key, "number": number}
+        yield revision(kind, connection.scalar(_REVISION, which))
 
 
-def add(connection: Connection, city: str, revised: Revision[Any]) -> None:
+def add(connection: Connection, city: str, revised: Revision[Any], number: int) -> None:
     """Make a revision its record's newest, and file the record with the committees it names."""
-    of, key = type(revised.record), identity(revised.record)
-    number, kind = _newest(connection, city, of, key) + 1, kind_of(of)
+    kind, key = kind_of(type(revised.record)), identity(revised.record)
     put(connection, RECORD, [{"city": city, "kind": kind, "id": key, "newest": number}])
     row = {"city": city, "kind": kind, "record": key, "number": number, "data": revised}
     row["content_hash"] = revised.provenance.content_hash
     connection.execute(insert(REVISION), [row])
     committees = _committees(revised.record)
-    mine = (CONCERN.c.city == city, CONCERN.c.kind == kind, CONCERN.c.record == key)
-    connection.execute(delete(CONCERN).where(*mine, CONCERN.c.committee.not_in(committees)))
+    if number > 1:
+        mine = (CONCERN.c.city == city, CONCERN.c.kind == kind, CONCERN.c.record == key)
+        connection.execute(delete(CONCERN).where(*mine, CONCERN.c.committee.not_in(committees)))
     put(
         connection,
         CONCERN,
@@ -52,14 +72,16 @@ def add(connection: Connection, city: str, revised: Revision[Any]) -> None:
     )
 
 
-def tell(
+def tell(  # noqa: PLR0913 - what happened to which revision, when, and where it is written
     connection: Connection,
     city: str,
     seen: Revision[Any],
     happened: Iterable[Happening],
+    *,
+    number: int,
     at: datetime,
 ) -> tuple[Change, ...]:
-    """Write down what a revision tells, each under an id that is never given twice.
+    """Write down what a revision of that number tells, each under an id never given twice.
 
     An id counts the record's changes of that kind, or those of the one document it is about. A
     record is new once: one that was lost with a damaged store, and its telling kept, is not again.
@@ -68,11 +90,11 @@ def tell(
     told = []
     for it in happened:
         base = "/".join(part for part in (key, it.kind, it.document) if part)
-        number = _told(connection, city, key, it, base) + 1
-        if it.kind in _FIRST and number > 1 and _newest(connection, city, type(record), key) == 1:
+        nth = _told(connection, city, key, it, base) + 1
+        if it.kind in _FIRST and nth > 1 and number == 1:
             continue
         change = Change(
-            id=f"{base}/{number}",
+            id=f"{base}/{nth}",
             record=key,
             kind=it.kind,
             at=at,
@@ -116,23 +138,10 @@ def _row(city: str, change: Change, kind: type[Record]) -> dict[str, Any]:
     return row | {"at": change.at, "data": change}
 
 
-def _newest(connection: Connection, city: str, of: type[Record], key: str) -> int:
-    """The number of a record's newest revision; 0 before its first."""
-    found = connection.scalar(
-        select(RECORD.c.newest).where(
-            RECORD.c.city == city, RECORD.c.kind == kind_of(of), RECORD.c.id == key
-        )
-    )
-    return int(found or 0)
-
-
 def _told(connection: Connection, city: str, key: str, it: Happening, base: str) -> int:
     """How many changes are numbered below `base`, whatever kind of record has that identity."""
-    ids = connection.scalars(
-        select(CHANGE.c.id).where(
-            CHANGE.c.city == city, CHANGE.c.record == key, CHANGE.c.kind == it.kind.value
-        )
-    )
+    which = {"city": city, "record": key, "kind": it.kind.value}
+    ids = connection.scalars(_TOLD, which)
     return sum(found.rpartition("/")[0] == base for found in ids)
 
 

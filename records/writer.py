@@ -7,9 +7,9 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, bindparam, delete, exists, select
 
 from records import ledger, said
 from records.codec import from_json, to_json
@@ -30,6 +30,22 @@ from records.tables import (
     SOURCE,
 )
 from records.terms import Cause
+
+# What every page runs is made once: to make a statement takes longer than to run it.
+_PAGE: Final = select(PAGE.c.data).where(
+    PAGE.c.city == bindparam("city"), PAGE.c.key == bindparam("page")
+)
+_STORED: Final = (
+    select(SIGHTING.c.bucket, SIGHTING.c.data)
+    .where(SIGHTING.c.city == bindparam("city"), SIGHTING.c.page == bindparam("page"))
+    .order_by(SIGHTING.c.position)
+)
+_KEPT: Final = (
+    select(SNAPSHOT.c.number, SNAPSHOT.c.content_hash)
+    .where(SNAPSHOT.c.city == bindparam("city"), SNAPSHOT.c.page == bindparam("page"))
+    .order_by(SNAPSHOT.c.number.desc())
+    .limit(1)
+)
 
 
 class Writer:
@@ -58,25 +74,26 @@ class Writer:
         `snapshot` is the region that was read; None keeps the last one. Of older ones those stay
         whose content made a revision.
         """
-        self.asked(page)
-        self._replace(page.key, [(it.bucket, to_json(it)["data"]) for it in sightings])
+        known = self.asked(page)
+        new = [(it.bucket, to_json(it)["data"]) for it in sightings]
+        self._replace(page.key, self._stored(page.key) if known else [], new)
         if snapshot is not None:
             self._keep(page, snapshot)
 
-    def asked(self, page: PageState) -> None:
+    def asked(self, page: PageState) -> bool:
         """Note a page that gave nothing to read (304, 404, a failure): its sightings stand.
 
         Where it moved to another address, went or came back, its records may change by that: their
-        buckets are touched.
+        buckets are touched. Give whether it was known.
         """
-        where = (PAGE.c.city == self._city, PAGE.c.key == page.key)
-        before = self._connection.scalar(select(PAGE.c.data).where(*where))
+        before = self._connection.scalar(_PAGE, {"city": self._city, "page": page.key})
         put(self._connection, PAGE, [{"city": self._city, "key": page.key, "data": page}])
         if before is None:
-            return
+            return False
         self._checked.setdefault(page.key, before.checked)
         if before.url != page.url or before.gone != page.gone:
             self.touched.update(bucket for bucket, _ in self._stored(page.key))
+        return True
 
     def sightings(self, bucket: str) -> list[Seen]:
         """All that the city's pages say in one bucket, by page key and position."""
@@ -132,25 +149,29 @@ class Writer:
             withdrawn=withdrawn,
             previous=self._previous(set(pages)),
         )
-        past = ledger.past(self._connection, self._city, type(record), identity(record))
-        result = revise(past, seen)
+        of, key = type(record), identity(record)
+        last = ledger.newest(self._connection, self._city, of, key)
+        result = revise(ledger.past(self._connection, self._city, of, key, last), seen)
         if result is None:
             return ()
         revision, happened = result
-        ledger.add(self._connection, self._city, revision)
+        ledger.add(self._connection, self._city, revision, last + 1)
         self.revised += 1
         if happened and self._at is None:
             self._at = ledger.moment(self._connection, self._city, self._now)
         at = self._at or self._now
-        return ledger.tell(self._connection, self._city, revision, happened, at)
+        return ledger.tell(self._connection, self._city, revision, happened, number=last + 1, at=at)
 
     def newest(self, kind: type[R], name: str) -> Revision[R] | None:
         """A record as it stands now, what this run wrote included."""
-        return next(ledger.past(self._connection, self._city, kind, name), None)
+        last = ledger.newest(self._connection, self._city, kind, name)
+        return next(ledger.past(self._connection, self._city, kind, name, last), None)
 
     def adopt(self, revision: Revision[Any]) -> None:
         """Take over a record as it stood before this store was made; nothing is told of it."""
-        ledger.add(self._connection, self._city, revision)
+        of, key = type(revision.record), identity(revision.record)
+        last = ledger.newest(self._connection, self._city, of, key)
+        ledger.add(self._connection, self._city, revision, last + 1)
 
     def recall(self, change: Change, kind: type[Record]) -> None:
         """Take over what was told of a record of `kind` before this store was made."""
@@ -204,19 +225,15 @@ class Writer:
 
     def _stored(self, page: str) -> list[tuple[str, Any]]:
         """Bucket and data of a page's sightings, in order."""
-        rows = self._connection.execute(
-            select(SIGHTING.c.bucket, SIGHTING.c.data)
-            .where(SIGHTING.c.city == self._city, SIGHTING.c.page == page)
-            .order_by(SIGHTING.c.position)
-        )
+        rows = self._connection.execute(_STORED, {"city": self._city, "page": page})
         return [(row.bucket, row.data) for row in rows]
 
-    def _replace(self, page: str, new: list[tuple[str, Any]]) -> None:
-        old = self._stored(page)
+    def _replace(self, page: str, old: list[tuple[str, Any]], new: list[tuple[str, Any]]) -> None:
         if old == new:
             return
-        mine = (SIGHTING.c.city == self._city, SIGHTING.c.page == page)
-        self._connection.execute(delete(SIGHTING).where(*mine))
+        if old:
+            mine = (SIGHTING.c.city == self._city, SIGHTING.c.page == page)
+            self._connection.execute(delete(SIGHTING).where(*mine))
         rows = [
             {"city": self._city, "page": page, "position": n, "bucket": bucket, "data": data}
             for n, (bucket, data) in enumerate(new)
@@ -230,20 +247,17 @@ class Writer:
 
     def _keep(self, page: PageState, region: bytes) -> None:
         """Store a region under its hash, unless it is the newest; drop older ones nobody needs."""
-        mine = (SNAPSHOT.c.city == self._city, SNAPSHOT.c.page == page.key)
         content_hash = page.region_hash or hashlib.sha256(region).hexdigest()
-        newest = self._connection.execute(
-            select(SNAPSHOT.c.number, SNAPSHOT.c.content_hash)
-            .where(*mine)
-            .order_by(SNAPSHOT.c.number.desc())
-            .limit(1)
-        ).first()
+        newest = self._connection.execute(_KEPT, {"city": self._city, "page": page.key}).first()
         if newest is not None and newest.content_hash == content_hash:
             return
         number = 1 if newest is None else newest.number + 1
         row = {"city": self._city, "page": page.key, "number": number}
         row |= {"content_hash": content_hash, "body": zlib.compress(region)}
         put(self._connection, SNAPSHOT, [row])
+        if number == 1:
+            return
+        mine = (SNAPSHOT.c.city == self._city, SNAPSHOT.c.page == page.key)
         made_a_revision = exists().where(
             REVISION.c.city == SNAPSHOT.c.city, REVISION.c.content_hash == SNAPSHOT.c.content_hash
         )

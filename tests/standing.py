@@ -32,7 +32,10 @@ def standing(truth: Truth) -> Iterator[ModelCity]:
 def faultless(city: ModelCity) -> Iterator[ModelCity]:
     """Give a city without faults, pages of its own or anything asked; and so again afterwards."""
     city.requests.clear()
+    truth, form = city.truth, city.form
     yield city
+    if city.truth is not truth or city.form != form:
+        city.replace(truth, form)
     city.faults.clear()
     city.pages.clear()
     city.robots = ROBOTS
