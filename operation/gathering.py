@@ -191,9 +191,8 @@ class _Gathering:
         """Give an article with what a list told of it and now tells no more."""
         if not isinstance(known.record, NewsItem):
             return known
-        for last in self.store.history(self.city.slug, known.record.id)[-1:]:
-            return articles.lasting(known, known.seen, last)
-        return known
+        last = self.writer.newest(NewsItem, known.record.id)
+        return articles.lasting(known, known.seen, last) if last else known
 
     def _post(self, outcomes: Iterable[Outcome], cause: Cause) -> None:
         posted = board.post(self.city, self.writer, outcomes, cause)
