@@ -11,7 +11,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from records.model import Committee, Problem, When
+from records.model import Committee, Meeting, Problem, When
 from records.state import Seen
 from records.terms import Status
 from scraper import statuses, swedish
@@ -21,7 +21,7 @@ from scraper.vendors.sitevision import node_id
 
 Entry: TypeAlias = tuple[RawMeeting, Seen]
 _NODE: Final = re.compile(r"[0-9a-f]{6,}")
-_BY_DAY: Final = re.compile(r".+-(?P<day>\d{8})(?:-(?P<number>\d+))?")
+_BY_DAY: Final = re.compile(r"(?P<body>.+)-(?P<day>\d{8})(?:-(?P<number>\d+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,16 +218,29 @@ def _unmoved(
     return same
 
 
-def keys(name: str, url: str | None, start: When) -> dict[str, str]:
-    """Give the keys by which `names` finds a meeting again: by local id, address, and its day."""
-    nodes = {node for node in (node_id(url or ""), name if _NODE.fullmatch(name) else None) if node}
-    made = {f"node:{node}": name for node in sorted(nodes)}
-    slot = _BY_DAY.fullmatch(name)
-    if slot is None:
-        return made
-    made[f"slot:{slot['day']}/{slot['number'] or 1}"] = name
-    day = f"{day_of(start):%Y%m%d}"
-    return made if day == slot["day"] else {**made, f"slot:{day}/1": name}
+def keys(known: Iterable[Meeting]) -> dict[str, dict[str, str]]:
+    """Give the keys by which `names` finds meetings again, by committee: of page, and of day.
+
+    One that has left its day is known by both days, one that has left its committee there as well;
+    each key leads to one meeting.
+    """
+    made: dict[str, dict[str, str]] = defaultdict(dict)
+    moved: list[tuple[str, date, str]] = []
+    for meeting in sorted(known, key=lambda it: it.id):
+        name, body, day = meeting.id.partition(":")[2], meeting.committee, day_of(meeting.start)
+        slot = _BY_DAY.fullmatch(name)
+        bodies = {body, slot["body"]} if slot else {body}
+        pages = {node_id(meeting.url or ""), name if _NODE.fullmatch(name) else None}
+        for node in filter(None, pages):
+            for each in bodies:
+                made[each].setdefault(f"node:{node}", name)
+        if slot:
+            made[slot["body"]][f"slot:{slot['day']}/{slot['number'] or 1}"] = name
+            if f"{day:%Y%m%d}" != slot["day"]:
+                moved.append((body, day, name))
+    for body, day, name in moved:
+        made[body][_slot(day, made[body])] = name
+    return dict(made)
 
 
 def _slots(day: date, known: Mapping[str, str], taken: set[str]) -> list[tuple[str, str]]:

@@ -300,6 +300,20 @@ def test_a_lost_store_forgets_no_absence(city: Tiny) -> None:
     assert city.file("kommunstyrelsen.ics") == shown
 
 
+def test_a_lost_store_keeps_apart_what_was_moved_to_one_day(city: Tiny) -> None:
+    """Each is found again by a key of its own: none is doubled, none goes missing."""
+    new = replace(PLAIN, day="2027-01-11", note="Flyttat från 3 december")
+    city.show((new, *without(PLAIN)))
+    city.run(LATER)
+    before = [(row["id"], row["start"], row["status"]) for row in city.meetings()]
+    told = city.changes()
+    (city.folder / "kallelse.db").unlink()
+    for days in (1, 2):
+        city.run(later(days=days))
+        assert city.changes() == told
+        assert [(row["id"], row["start"], row["status"]) for row in city.meetings()] == before
+
+
 def test_a_store_of_before_learns_what_is_shown(city: Tiny) -> None:
     """A store without the note meets every meeting first, and calls none of them missing."""
     with closing(sqlite3.connect(city.folder / "kallelse.db")) as raw:

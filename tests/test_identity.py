@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from editions import at, meeting
 from reading import meeting_url, seen
 from records.model import ZONE
 from scraper.cities import load
-from scraper.identity import Entry, Group, groups, names
+from scraper.identity import Entry, Group, groups, keys, names
 from scraper.raw import RawMeeting
 
 KS = next(body for body in load("boras").committees if body.slug == "kommunstyrelsen")
@@ -31,8 +32,8 @@ def ids(*entries: Entry, known: dict[str, str] | None = None) -> dict[str, str]:
     """Give each meeting's id with the keys that lead to it, after what was known before."""
     found, _ = groups(entries)
     given = dict(known or {})
-    for _, name, keys in names(KS, found, given):
-        given |= dict.fromkeys(keys, name)
+    for _, name, leading in names(KS, found, given):
+        given |= dict.fromkeys(leading, name)
     return given
 
 
@@ -179,3 +180,24 @@ def test_a_remark_on_an_item_moves_no_meeting() -> None:
     """What is moved here from another day is on the agenda."""
     (found,), _ = groups([moved("2026-12-14 14.00", "Föredragningen flyttad från 7 december")])
     assert found.start.moved_from is None
+
+
+def test_each_key_of_what_is_adopted_leads_to_one_meeting() -> None:
+    """Also where one was moved to the day of another, or has gone to another committee."""
+    known = [
+        meeting("kommunstyrelsen-20261130", committee=KS.slug, start=at("2026-12-07"), url=None),
+        meeting("kommunstyrelsen-20261207", committee=KS.slug, start=at("2026-12-07"), url=None),
+        meeting("valnamnden-20261207", committee=KS.slug, url=meeting_url(node=NODE)),
+        meeting(SECOND, committee="valnamnden"),
+    ]
+    own = {f"node:{NODE}": "valnamnden-20261207"}
+    assert keys(known) == {
+        KS.slug: {
+            "slot:20261130/1": "kommunstyrelsen-20261130",
+            "slot:20261207/1": "kommunstyrelsen-20261207",
+            "slot:20261207/2": "kommunstyrelsen-20261130",
+            "slot:20260316/1": "valnamnden-20261207",
+            **own,
+        },
+        "valnamnden": {f"node:{SECOND}": SECOND, "slot:20261207/1": "valnamnden-20261207", **own},
+    }
