@@ -135,7 +135,7 @@ class _Gathering:
 
     def _make(self, buckets: Iterable[str], cause: Cause) -> None:
         """Make committees and meetings, then the news that name them."""
-        self._known_committees(cause)
+        self._known_committees()
         every = sorted(it for it in buckets if it.startswith((MEETINGS, _NEWS)))
         if not every:
             return
@@ -199,12 +199,15 @@ class _Gathering:
         self.found.changes += posted.changes
         self.found.nameless = posted.nameless
 
-    def _known_committees(self, cause: Cause) -> None:
-        """Write the committees of the city's file: one without meetings has a calendar too."""
+    def _known_committees(self) -> None:
+        """Write the committees of the city's file: one without meetings has a calendar too.
+
+        What the file says is no reading of ours: it is told, such as that one ends.
+        """
         for body in self.city.committees:
             seen = self.writer.sightings(f"committee/{body.slug}")
             record = normalise.committee(self.city, body.slug, seen) or body
-            self._save(record, self._from_file(), cause)
+            self._save(record, self._from_file(), Cause.CITY)
 
     def _from_file(self) -> Provenance:
         return Provenance(
