@@ -24,7 +24,8 @@ from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
 from operation.settling import settled
 from operation.sources import counted, doubted, sources
-from operation.version import VERSION
+from operation.version import maker
+from records.codec import to_json
 from records.errors import ConfigError, Stopped
 from records.model import Committee, Meeting
 from records.state import Held, Link, PageState, RunState, SourceState
@@ -243,7 +244,13 @@ class Run:
         Where every source failed nothing was learnt, and nothing is touched.
         """
         slug, out = self.city.slug, self.settings.out
-        made_of = [VERSION, self.settings.site, self.now.date().isoformat(), self.model]
+        made_of = [
+            maker(),
+            to_json(self.city.jurisdiction),
+            self.settings.site,
+            self.now.date().isoformat(),
+            self.model,
+        ]
         last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
         held = self.store.held(slug)
         if not any(state.ok for state in states):
