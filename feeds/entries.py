@@ -14,7 +14,7 @@ from urllib.parse import urldefrag
 from feeds import appeal, ending, phrases
 from feeds.edition import Edition, committee_of, named
 from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
-from feeds.folding import About, Single, document_of, fold
+from feeds.folding import About, Single, document_of, fold, told_for
 from feeds.summaries import bulks, summaries
 from feeds.text import line, lines, web
 from records.model import Change, Committee, Document, Meeting, NewsItem, Notice, Revision
@@ -24,7 +24,7 @@ from records.terms import ChangeKind
 @lru_cache(maxsize=2)  # feeds, calendars and the gate of one publication ask for the same
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Give the city's entries of the last twelve months, newest first."""
-    folded = fold(edition.changes, _about(edition))
+    folded = fold(edition.changes, _about(edition), edition.unseen)
     every = [
         *_singles(edition, folded.singles),
         *summaries(edition, folded),
@@ -38,29 +38,25 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
 
 
 def _about(edition: Edition) -> dict[str, About]:
-    """Give what is told of: meetings, and the notices of a committee."""
+    """Give what is told of: meetings and notices."""
     meetings = {
         one.record.id: About(
             committee=one.record.committee, day=phrases.day_of(one.record.end or one.record.start)
         )
         for one in edition.meetings
     }
-    notices = {
-        one.record.id: About(committee=one.record.committee)
-        for one in edition.notices
-        if one.record.committee
-    }
+    notices = {one.record.id: About(committee=one.record.committee) for one in edition.notices}
     return notices | meetings
 
 
 def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
     meetings = {one.record.id: one.record for one in edition.meetings}
     notices = {one.record.id: one for one in edition.notices}
-    committees = named(edition)
     for single in singles:
         meeting = meetings.get(single.change.record)
         if meeting:
-            yield _happening(edition, single, meeting, committees[meeting.committee])
+            committee = committee_of(edition, told_for(single.change, meeting.committee))
+            yield _happening(edition, single, meeting, committee)
         else:
             yield _notice(edition, single.change, notices[single.change.record])
 
@@ -97,7 +93,7 @@ def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Co
 
 def _notice(edition: Edition, change: Change, revision: Revision[Notice]) -> Entry:
     notice = revision.record
-    committee = committee_of(edition, notice.committee or "")
+    committee = committee_of(edition, told_for(change, notice.committee))
     page = web(notice.url) or home(edition, committee)
     held = f" {phrases.day(notice.held)}" if notice.held else ""
     fragment = f"{notice.id.rpartition(':')[2]}-{_tail(change).replace('/', '-')}"

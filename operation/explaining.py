@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
 from operation.columns import aligned, filled, rows
 from operation.looking import is_address
+from operation.placing import MEETINGS, stored
 from operation.settings import Settings
 from records import changes
 from records.codec import to_json
@@ -85,7 +87,11 @@ def _seen(store: Store, city: City, record: Record) -> Iterator[Seen]:
         return
     for bucket in _buckets(store, city, record):
         names = store.identities(city.slug, bucket)
-        for known in make(city, bucket, store.sightings(city.slug, bucket), names).known:
+        seen: Sequence[Seen] = store.sightings(city.slug, bucket)
+        if bucket.startswith(MEETINGS):
+            placed = stored(store, city.slug, [bucket], partial(store.sightings, city.slug))
+            seen, names = placed.seen[bucket], placed.keys(bucket) | names
+        for known in make(city, bucket, seen, names).known:
             if known.record.id == record.id:
                 yield from known.seen
 

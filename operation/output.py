@@ -28,5 +28,6 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         changes=published.changes,
         taken_down=published.taken_down,
         forgotten=forgotten.read(store.note(slug, forgotten.NOTE)),
+        unseen=published.unseen,
         model=model,
     )
