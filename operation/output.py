@@ -28,6 +28,7 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         changes=published.changes,
         taken_down=published.taken_down,
         forgotten=forgotten.read(store.note(slug, forgotten.NOTE)),
+        unseen=published.unseen,
         model=model,
         news_body=settings.news_body,
         told=announcing.remembered(store, slug),
