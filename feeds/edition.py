@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from feeds.watching import Watched
@@ -57,7 +57,8 @@ class Edition:
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
-    a file back for them. `forgotten` are the digests of what was taken down for good.
+    a file back for them. `unseen` has when such a notice was first told of, by committee.
+    `forgotten` are the digests of what was taken down for good.
     With `news_body` articles are told whole; each of `watches` has a feed; `told` is what feeds
     told that hangs on no record. `interval` is how long one check may be after the other; without
     `pages` there are none.
@@ -73,6 +74,7 @@ class Edition:
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
     forgotten: frozenset[str] = frozenset()
+    unseen: Mapping[str, datetime] = field(default_factory=dict)
     model: bool = False
     publisher: Publisher = Publisher()
     interval: timedelta = timedelta(hours=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from urllib.parse import urldefrag
 
@@ -11,7 +12,8 @@ from feeds.allday import AllDay
 from feeds.edition import Edition, committee_of
 from feeds.entry import Entry, home, tag, trail
 from feeds.text import line, web
-from records.model import ZONE, Committee
+from records import labels
+from records.model import ZONE, Committee, Revision
 
 
 def entries(edition: Edition) -> Iterator[Entry]:
@@ -21,7 +23,7 @@ def entries(edition: Edition) -> Iterator[Entry]:
         if body.until is None or body.until >= edition.today:
             continue
         after = datetime.combine(body.until + timedelta(days=1), time(), ZONE)
-        at = max(after, revision.last_changed)
+        at = max(after, _known(edition, revision))
         page = home(edition, body)
         name = f"{body.slug}/ended/{body.until}"
         origin = trail(phrases.weekday(body.until), at, None, page)
@@ -34,6 +36,18 @@ def entries(edition: Edition) -> Iterator[Entry]:
             author=line(body.name),
             committees=(body.slug,),
         )
+
+
+def _known(edition: Edition, revision: Revision[Committee]) -> datetime:
+    """Give when it became known that a committee ends on that day; who succeeds it may come later.
+
+    Its change says so; without one it was known from the first.
+    """
+    body = revision.record
+    said = {it.words.sv for it in labels.between(replace(body, until=None), body)}
+    own = (it for it in edition.changes if it.record == body.slug and it.text in said)
+    first = revision.last_changed if revision.sequence else revision.first_seen
+    return next((it.at for it in own), first)
 
 
 def farewell(edition: Edition, body: Committee) -> Iterator[str]:

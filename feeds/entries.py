@@ -15,7 +15,7 @@ from urllib.parse import urldefrag
 from feeds import appeal, content, ending, phrases, told
 from feeds.edition import Edition, committee_of, named
 from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
-from feeds.folding import About, Single, document_of, fold
+from feeds.folding import About, Single, document_of, fold, told_for
 from feeds.summaries import bulks, summaries
 from feeds.text import line, lines, web
 from feeds.topics import Topic, topics
@@ -27,7 +27,7 @@ from records.wording import role as role_of
 @lru_cache(maxsize=2)  # feeds, calendars and the gate of one publication ask for the same
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Give the city's entries of the last twelve months, newest first."""
-    folded = fold(edition.changes, _about(edition))
+    folded = fold(edition.changes, _about(edition), edition.unseen)
     every = [
         *_singles(edition, folded.singles),
         *summaries(edition, folded),
@@ -38,7 +38,13 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
     ]
     start = first_day(edition.today)
     recent = (entry for entry in every if phrases.day_of(entry.at) >= start)
-    return tuple(sorted(recent, key=lambda entry: (-entry.at.timestamp(), entry.id)))
+    return tuple(sorted(recent, key=_newest))
+
+
+def _newest(entry: Entry) -> tuple[float, int, str]:
+    """Sort by when we saw it; of a first run's articles the city's newest come first."""
+    day = entry.stated.toordinal() if entry.stated else 0
+    return -entry.at.timestamp(), -day, entry.id
 
 
 def _about(edition: Edition) -> dict[str, About]:
@@ -59,7 +65,6 @@ def _about(edition: Edition) -> dict[str, About]:
 def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
     meetings = {one.record.id: one.record for one in edition.meetings}
     notices = {one.record.id: one for one in edition.notices}
-    committees = named(edition)
     filed: dict[str, set[str | None]] = defaultdict(set)
     for change in edition.changes:
         filed[change.record].add(document_of(change))
@@ -67,7 +72,8 @@ def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
         meeting = meetings.get(single.change.record)
         if meeting:
             files = tuple(_files(single.change, meeting, filed[meeting.id]))
-            yield _happening(edition, single, meeting, committees[meeting.committee], files)
+            committee = committee_of(edition, told_for(single.change, meeting.committee))
+            yield _happening(edition, single, meeting, committee, files)
         else:
             yield _notice(edition, single.change, notices[single.change.record])
 
@@ -117,7 +123,8 @@ def _happening(
 
 def _notice(edition: Edition, change: Change, revision: Revision[Notice]) -> Entry:
     notice = revision.record
-    committee = committee_of(edition, notice.committee) if notice.committee else None
+    slug = told_for(change, notice.committee)
+    committee = committee_of(edition, slug) if slug else None
     page = web(notice.url) or home(edition, committee)
     held = f" {phrases.day(notice.held)}" if notice.held else ""
     fragment = f"{notice.id.rpartition(':')[2]}-{_tail(change).replace('/', '-')}"
@@ -189,6 +196,7 @@ def _article(
         more=content.of_article(item) if whole else "",
         image=web(item.image) if whole else None,
         heard=(item.title, item.summary or "", content.words(item)),
+        stated=phrases.day_of(dated.stated) if dated.stated else None,
     )
 
 

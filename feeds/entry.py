@@ -23,7 +23,7 @@ class Entry:
     `kind` is what happened and `role` which document it happened to, where the entry tells one
     thing. `more` is what else there is to read, as HTML that may be shown; `files` can be fetched,
     the main one first; `heard` is what watched words are looked for in, beside title and body.
-    `changed` is when what it tells was last corrected.
+    `changed` is when what it tells was last corrected, `stated` the city's own day for an article.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Entry:
     files: tuple[Document, ...] = ()
     heard: tuple[str, ...] = ()
     changed: datetime | None = None
+    stated: date | None = None
 
     @property
     def updated(self) -> datetime:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from records.model import ZONE, Change
@@ -39,9 +40,12 @@ _FILED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a change is about: a committee's meeting on that `day`, or something without a day."""
+    """What a change is about: a committee's meeting on that `day`, or something without a day.
 
-    committee: str
+    `committee` is whose it is now: a change that says itself whose it was is told for that one.
+    """
+
+    committee: str | None
     day: date | None = None
 
 
@@ -80,22 +84,30 @@ class Folded:
     bulks: list[Bulk] = field(default_factory=list)
 
 
-def fold(changes: Iterable[Change], about: Mapping[str, About]) -> Folded:
+def fold(
+    changes: Iterable[Change],
+    about: Mapping[str, About],
+    unseen: Mapping[str, datetime] = MappingProxyType({}),
+) -> Folded:
     """Part changes into those told one by one and those told together.
 
     `about` has every record that is told of; changes of others are left out, and so is `text`.
+    `unseen` has when committees were first told of by what is in no output any more: a summary that
+    stood is not given again.
     """
     runs: dict[datetime, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in changes:
         if change.record in about and change.kind is not ChangeKind.TEXT:
-            runs[change.at][about[change.record].committee].append(change)
+            committee = told_for(change, about[change.record].committee)
+            if committee:
+                runs[change.at][committee].append(change)
     folded = Folded()
     alone: list[Change] = []
     begun: set[str] = set()
     for at, run in sorted(runs.items()):
         left: list[Change] = []
         for committee, found in sorted(run.items()):
-            first = committee not in begun
+            first = committee not in begun and at <= unseen.get(committee, at)
             begun.add(committee)
             new = [change for change in found if change.kind is ChangeKind.NEW]
             together = found if first else new if len(new) > MANY else []
@@ -111,6 +123,11 @@ def fold(changes: Iterable[Change], about: Mapping[str, About]) -> Folded:
     told = [change for batch in folded.batches for change in batch.changes]
     folded.singles = list(_corrected(alone, told))
     return folded
+
+
+def told_for(change: Change, now: str | None) -> str:
+    """Give the committee in whose feed a change stands: whose it was, not who has it `now`."""
+    return change.committee or now or ""
 
 
 def _without(changes: Iterable[Change], others: Iterable[Change]) -> list[Change]:

@@ -180,6 +180,7 @@ def _change(city: str, _: Kind, row: dict[str, Any], latest: datetime) -> Change
         (_ours(city, found.record) or _SLUG.fullmatch(found.record))
         and found.id.startswith(start)
         and _TOLD.fullmatch(found.id.removeprefix(start))
+        and (found.committee is None or _SLUG.fullmatch(found.committee))
         and (found.previous or found.at) <= found.at <= latest
         and all(EARLIEST <= day < LATEST for day in _days(found))
     )

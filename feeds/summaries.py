@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 from feeds import phrases
 from feeds.edition import ALL, Edition, committee_of
 from feeds.entry import Entry, by_day, home, origin, state, tag
-from feeds.folding import Batch, Folded
+from feeds.folding import Batch, Folded, told_for
 from feeds.text import line, lines, web
 from feeds.topics import TITLE, Topic, topics
 from records.model import Change, Meeting
@@ -59,7 +59,7 @@ def _summary(
         body="\n".join(body),
         author=called if ours else line(edition.city.name),
         committees=(committee.slug,) if ours else (),
-        topics=(Topic.BOARD,) if posted else (),
+        topics=() if held else (Topic.BOARD,),
     )
 
 
@@ -77,6 +77,7 @@ def bulks(edition: Edition, folded: Folded) -> Iterator[Entry]:
         numbers[phrases.day_of(bulk.at)] += 1
         name = _summed_up(bulk.at, numbers[phrases.day_of(bulk.at)])
         told = sorted(_filed(edition, change, meetings[change.record]) for change in bulk.changes)
+        committees = {told_for(it, meetings[it.record].committee) for it in bulk.changes}
         yield Entry(
             id=tag(edition, f"{ALL}/{name}"),
             at=bulk.at,
@@ -84,12 +85,13 @@ def bulks(edition: Edition, folded: Folded) -> Iterator[Entry]:
             link=f"{urldefrag(page).url}#{ALL}-{name.replace('/', '-')}",
             body="\n".join((*(row for *_, row in told), origin(bulk.changes, page))),
             author=line(edition.city.name),
-            committees=tuple(sorted({meetings[c.record].committee for c in bulk.changes})),
+            committees=tuple(sorted(committees)),
             topics=tuple(sorted({t for c in bulk.changes for t in topics(c.kind, role(c.text))})),
         )
 
 
 def _filed(edition: Edition, change: Change, meeting: Meeting) -> tuple[str, date, str, str]:
     """Give what the files of old meetings are sorted by, and how one is told."""
-    name, day = line(committee_of(edition, meeting.committee).name), phrases.day_of(meeting.start)
+    committee = committee_of(edition, told_for(change, meeting.committee))
+    name, day = line(committee.name), phrases.day_of(meeting.start)
     return name, day, change.id, f"{name} {phrases.day(day)}: {lines(change.text)}"

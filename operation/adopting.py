@@ -133,6 +133,7 @@ def adopt(writer: Writer, city: str, found: Past) -> dict[str, Awaited]:
     """
     awaited: dict[str, Awaited] = {}
     writer.forget(found.forgotten)
+    meetings: list[Meeting] = []
     for revision in found.revisions:
         writer.adopt(revision)
         record, source = revision.record, revision.provenance
@@ -140,8 +141,9 @@ def adopt(writer: Writer, city: str, found: Past) -> dict[str, Awaited]:
             continue  # from the city's file, which is always at hand
         bucket = f"meeting/{record.committee}" if isinstance(record, Meeting) else ""
         awaited[record.id] = Awaited(page=key(source.url), bucket=bucket, parser=source.parser)
-        if isinstance(record, Meeting):
-            writer.identify(bucket, keys(record.id.partition(":")[2], record.url, record.start))
+        meetings += [record] if isinstance(record, Meeting) else []
+    for body, known in keys(meetings).items():
+        writer.identify(f"meeting/{body}", known)
     for change, kind in found.changes:
         writer.recall(change, kind)
     log.info("adopted", city=city, records=len(found.revisions), changes=len(found.changes))

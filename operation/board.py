@@ -8,10 +8,12 @@ page, whatever becomes of it; and a board that goes on elsewhere may hold there 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
+from feeds.topics import Topic
 from records.model import Change, Notice, Revision
 from records.store import Store
 from records.terms import Cause
@@ -36,11 +38,15 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Notices and changes that may be published; `taken_down` are the ids of those that left."""
+    """Notices and changes that may be published; `taken_down` are the ids of those that left.
+
+    `unseen` has by committee when one that left was first told of; the board's own are of none.
+    """
 
     notices: tuple[Revision[Notice], ...]
     changes: tuple[Change, ...]
     taken_down: frozenset[str]
+    unseen: Mapping[str, datetime]
 
 
 def post(
@@ -128,10 +134,15 @@ def hidden(store: Store, city: str) -> frozenset[str]:
 def output(store: Store, city: str) -> Output:
     """Give what of the notices, and of all that was told, may be published."""
     gone = hidden(store, city)
-    changes = list(store.changes(city))
-    silent = {change.id for change in changes if change.record in gone}
+    every, changes = list(store.revisions(city, Notice)), list(store.changes(city))
+    silent = {change.id: change for change in changes if change.record in gone}
+    committees = {one.record.id: one.record.committee for one in every}
+    unseen: dict[str, datetime] = {}
+    for change in silent.values():  # newest first
+        unseen[change.committee or committees[change.record] or Topic.BOARD] = change.at
     return Output(
-        notices=tuple(one for one in store.revisions(city, Notice) if one.record.id not in gone),
+        notices=tuple(one for one in every if one.record.id not in gone),
         changes=tuple(change for change in changes if change.id not in silent),
-        taken_down=gone | silent,
+        taken_down=gone | silent.keys(),
+        unseen=unseen,
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
 from operation.columns import aligned, filled, rows
 from operation.looking import is_address
+from operation.placing import MEETINGS, stored
 from operation.settings import Settings
 from records import changes
 from records.codec import to_json
@@ -18,7 +20,7 @@ from records.model import Committee, Meeting, NewsItem, Notice, Record, Revision
 from records.state import Seen
 from records.store import Store
 from records.tables import kind_of
-from scraper import cities
+from scraper import cities, shipped
 from scraper.cities import City
 from scraper.crawl import key
 from scraper.findings import signals
@@ -48,7 +50,7 @@ def explain(settings: Settings, name: str) -> Explained:
     """
     if Store.stands(settings.store):
         with Store.open(settings.store) as store:
-            for city in map(cities.load, settings.cities or cities.names()):
+            for city in map(cities.load, settings.cities or shipped.names()):
                 record = _by_page(store, city, name) if is_address(name) else name
                 revisions = store.history(city.slug, record) if record else []
                 if revisions:
@@ -85,7 +87,11 @@ def _seen(store: Store, city: City, record: Record) -> Iterator[Seen]:
         return
     for bucket in _buckets(store, city, record):
         names = store.identities(city.slug, bucket)
-        for known in make(city, bucket, store.sightings(city.slug, bucket), names).known:
+        seen: Sequence[Seen] = store.sightings(city.slug, bucket)
+        if bucket.startswith(MEETINGS):
+            placed = stored(store, city.slug, [bucket], partial(store.sightings, city.slug))
+            seen, names = placed.seen[bucket], placed.keys(bucket) | names
+        for known in make(city, bucket, seen, names).known:
             if known.record.id == record.id:
                 yield from known.seen
 

@@ -25,7 +25,7 @@ from records.model import Committee, Meeting, NewsItem, Notice, Record, identity
 from records.purging import Purged
 from records.state import Seen
 from records.store import Store
-from scraper import cities
+from scraper import cities, shipped
 from scraper.cities import City
 from scraper.crawl import key
 
@@ -118,7 +118,7 @@ def _forgotten_in(settings: Settings, name: str) -> City | None:
     if Store.stands(settings.store):
         wanted = forgotten.digest(key(name) if is_address(name) else name)
         with Store.open(settings.store) as store:
-            for city in settings.cities or cities.names():
+            for city in settings.cities or shipped.names():
                 if wanted in forgotten.read(store.note(city, forgotten.NOTE)):
                     return cities.load(city)
     return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from operation import absence, board
+from operation import absence, board, placing
 from operation.absence import Watch
+from operation.placing import MEETINGS, NODE, Placed
 from records.errors import LETTER
 from records.model import Change, Committee, Meeting, NewsItem, Provenance, Record, identity
 from records.state import SourceState
@@ -22,6 +24,8 @@ from scraper.making import Made
 
 UNDATED = "undated"
 """The note that counts, by bucket, the meetings that were seen without a day."""
+
+_NEWS: Final = "news/"
 
 
 @dataclass(slots=True)
@@ -79,6 +83,12 @@ def gather(  # noqa: PLR0913 - what was seen, by which sources, and where it is 
 
 def _unread(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Say what was not read, though no source has failed by it."""
+    dead = [one.state.url for one in outcomes if isinstance(one, Gone) and not one.state.fetched]
+    if dead:
+        yield (
+            f"The city's lists lead to {len(dead)} pages that it does not have: {dead[0]} is the"
+            " first, and what the lists say of them stands"
+        )
     excused = [one for one in outcomes if isinstance(one, Failure) and not fails(one)]
     closed = [one.link.url for one in excused if forbidden(one)]
     if closed:
@@ -125,20 +135,46 @@ class _Gathering:
 
     def _make(self, buckets: Iterable[str], cause: Cause) -> None:
         """Make committees and meetings, then the news that name them."""
-        self._known_committees(cause)
-        articled = [bucket for bucket in sorted(buckets) if bucket.startswith("news/")]
-        for bucket in sorted(buckets):
-            if bucket.startswith("meeting/"):
-                self._records(bucket, {}, cause)
-        named = self._named_meetings() if articled else {}
-        for bucket in articled:
-            self._records(bucket, named, cause)
+        self._known_committees()
+        every = sorted(it for it in buckets if it.startswith((MEETINGS, _NEWS)))
+        if not every:
+            return
+        meetings = [bucket for bucket in every if bucket.startswith(MEETINGS)]
+        placed = placing.place(
+            meetings,
+            sightings=self.writer.sightings,
+            scopes=self.writer.identified(MEETINGS, NODE),
+            stood=self._committee,
+        )
+        for bucket in placed.seen:
+            self._meetings(bucket, placed, cause)
+        named = placing.named(self.writer.identified(MEETINGS, NODE))
+        for bucket in (it for it in every if it.startswith(_NEWS)):
+            seen, known = self.writer.sightings(bucket), self.writer.identities(bucket)
+            self._records(bucket, making.make(self.city, bucket, seen, known, named), cause)
 
-    def _records(self, bucket: str, named: Mapping[str, str], cause: Cause) -> None:
-        seen = self.writer.sightings(bucket)
-        known_by = self.writer.identities(bucket)
-        starts = self.watch.starts(bucket)
-        made = making.make(self.city, bucket, seen, known_by, named, starts=starts)
+    def _committee(self, name: str) -> str | None:
+        """Give the committee that has a meeting, by its local id."""
+        newest = self.writer.newest(Meeting, f"{self.city.slug}:{name}")
+        return newest.record.committee if newest else None
+
+    def _meetings(self, bucket: str, placed: Placed, cause: Cause) -> None:
+        """Make a committee's meetings; whoever else names one of them finds the same."""
+        made = making.make(
+            self.city,
+            bucket,
+            placed.seen[bucket],
+            placed.keys(bucket) | self.writer.identities(bucket),
+            starts=self.watch.starts(bucket),
+            elsewhere=placed.elsewhere.get(bucket, ()),
+        )
+        self._records(bucket, made, cause)
+        given = self.writer.identities(bucket)
+        for node, buckets in placed.shared.items():
+            for other in buckets if NODE + node in given else ():
+                self.writer.identify(other, {NODE + node: given[NODE + node]})
+
+    def _records(self, bucket: str, made: Made, cause: Cause) -> None:
         self._new_committee(made, cause)
         stays = [one for one in made.known if not self.writer.forgets(identity(one.record))]
         self.watch.met(bucket, stays)
@@ -156,31 +192,23 @@ class _Gathering:
         """Give an article with what a list told of it and now tells no more."""
         if not isinstance(known.record, NewsItem):
             return known
-        for last in self.store.history(self.city.slug, known.record.id)[-1:]:
-            return articles.lasting(known, known.seen, last)
-        return known
-
-    def _named_meetings(self) -> dict[str, str]:
-        """Give by node the names of meetings, which some were given before they had a page."""
-        given = [self.writer.identities(f"meeting/{body.slug}") for body in self.city.committees]
-        return {
-            key.removeprefix("node:"): name
-            for names in given
-            for key, name in names.items()
-            if key.startswith("node:")
-        }
+        last = self.writer.newest(NewsItem, known.record.id)
+        return articles.lasting(known, known.seen, last) if last else known
 
     def _post(self, outcomes: Iterable[Outcome], cause: Cause) -> None:
         posted = board.post(self.city, self.writer, outcomes, cause)
         self.found.changes += posted.changes
         self.found.nameless = posted.nameless
 
-    def _known_committees(self, cause: Cause) -> None:
-        """Write the committees of the city's file: one without meetings has a calendar too."""
+    def _known_committees(self) -> None:
+        """Write the committees of the city's file: one without meetings has a calendar too.
+
+        What the file says is no reading of ours: it is told, such as that one ends.
+        """
         for body in self.city.committees:
             seen = self.writer.sightings(f"committee/{body.slug}")
             record = normalise.committee(self.city, body.slug, seen) or body
-            self._save(record, self._from_file(), cause)
+            self._save(record, self._from_file(), Cause.CITY)
 
     def _from_file(self) -> Provenance:
         return Provenance(

@@ -34,6 +34,7 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         changes=published.changes,
         taken_down=published.taken_down,
         forgotten=forgotten.read(store.note(slug, forgotten.NOTE)),
+        unseen=published.unseen,
         model=model,
         publisher=publisher(settings.publisher),
         interval=interval(settings.timetable.cron, _ANY_MONDAY),

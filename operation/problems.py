@@ -43,5 +43,5 @@ def _unknown(body: Committee) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write a basic string of TOML 1.0, which has JSON's escapes for all that a name can hold."""
-    return json.dumps(text, ensure_ascii=False)
+    """Write a basic string of TOML 1.0: as JSON has it, but that it refuses DELETE unescaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -12,12 +12,14 @@ from feeds.edition import Edition
 from feeds.marks import as_noted, from_note
 from operation.settings import Settings
 from operation.version import build
+from records.codec import to_json
+from records.model import Jurisdiction
 from records.state import Held
 from records.store import Store
 from records.writer import Writer
 from scraper.cities import City
 
-_PUBLISHED: Final = "published"
+PUBLISHED: Final = "published"
 """The note of what the folder was last made from, and of the files that stood in it then."""
 
 _SHOWN: Final = {"news_body", "watch", "publisher", "pages", "timetable"}
@@ -29,7 +31,7 @@ _MARKS: Final = "marks"
 
 def outdate(writer: Writer) -> None:
     """Note that what is published is no longer all there is, whatever happens to this run."""
-    writer.put_note(_PUBLISHED, "[]")
+    writer.put_note(PUBLISHED, "[]")
 
 
 def was_model(store: Store, city: str) -> bool:
@@ -40,8 +42,8 @@ def was_model(store: Store, city: str) -> bool:
 
 def stands(city: City, store: Store, settings: Settings, now: datetime, *, model: bool) -> bool:
     """Say whether what stands published was made of all that would be published now."""
-    last = json.loads(store.note(city.slug, _PUBLISHED) or "[]")
-    same: bool = last[:1] == [_made_of(settings, now, model=model)]
+    last = json.loads(store.note(city.slug, PUBLISHED) or "[]")
+    same: bool = last[:1] == [_made_of(city.jurisdiction, settings, now, model=model)]
     return same and all((settings.out / path).is_file() for path in last[1])
 
 
@@ -56,9 +58,10 @@ def release(  # noqa: PLR0913 - what is published, by which rules, and where tha
     complete: bool,
 ) -> publish.Publication:
     """Publish an edition and note of what it was made."""
-    slug, made_of = edition.city.slug, _made_of(settings, now, model=edition.model)
+    slug = edition.city.slug
+    made_of = _made_of(edition.city, settings, now, model=edition.model)
     last: dict[str, Any] = json.loads(store.note(slug, _MARKS) or "{}")
-    ours = last.get("build") == build() and last.get("out") == str(settings.out.resolve())
+    ours = last.get("build") == build()
     published = publish.publish(
         edition,
         settings.out,
@@ -68,18 +71,15 @@ def release(  # noqa: PLR0913 - what is published, by which rules, and where tha
         complete=complete,
         marks=from_note(last["marks"]) if ours else None,
     )
-    noted = {
-        "build": build(),
-        "made of": made_of,
-        "marks": as_noted(published.marks),
-        "out": str(settings.out.resolve()),
-    }
+    noted = {"build": build(), "made of": made_of, "marks": as_noted(published.marks)}
     with store.writing(slug, now) as writer:
-        writer.put_note(_PUBLISHED, json.dumps([made_of, published.paths]))
+        writer.put_note(PUBLISHED, json.dumps([made_of, published.paths]))
         writer.put_note(_MARKS, json.dumps(noted, sort_keys=True))
     return published
 
 
-def _made_of(settings: Settings, now: datetime, *, model: bool) -> list[Any]:
+def _made_of(
+    city: Jurisdiction, settings: Settings, now: datetime, *, model: bool
+) -> list[Any]:  # JSON values
     chosen = settings.model_dump(mode="json", include=_SHOWN)
-    return [build(), settings.site, now.date().isoformat(), chosen, model]
+    return [build(), to_json(city), settings.site, now.date().isoformat(), chosen, model]

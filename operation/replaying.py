@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from operation.columns import aligned, said
 from operation.explaining import everything
+from operation.placing import MEETINGS, stored
 from operation.rereading import reread
 from operation.settings import Settings
 from records import changes
@@ -18,10 +19,15 @@ from records.model import Record, identity
 from records.state import Seen
 from records.store import Store
 from records.tables import kind_of
-from scraper import cities, normalise
+from scraper import cities, normalise, shipped
 from scraper.cities import City
 from scraper.crawl import Read
 from scraper.making import make
+
+_Said: TypeAlias = tuple[Sequence[Seen], Mapping[str, str]]
+"""What is said in a bucket, and the keys by which another bucket knew of it."""
+
+_NOTHING: Final[_Said] = ((), {})
 
 
 @dataclass(slots=True)
@@ -44,7 +50,7 @@ def replay(settings: Settings, city: Callable[[str], City] = cities.load) -> lis
     if not Store.stands(settings.store):
         raise ConfigError(f"There is no store {settings.store} yet: run kallelse update first")
     with Store.open(settings.store) as store:
-        names = settings.cities or cities.names()
+        names = settings.cities or shipped.names()
         return [_replayed(city(name), store) for name in names]
 
 
@@ -63,15 +69,15 @@ def _replayed(city: City, store: Store) -> Replayed:
 
 def _compare(city: City, store: Store, again: Mapping[str, Read], result: Replayed) -> None:
     stored = {identity(one.record): one.record for one in everything(store, city)}
-    before, now = _said(city, store, again)
+    before, now = (_placed(city, store, said) for said in _said(city, store, again))
     for bucket in sorted(before.keys() | now.keys()):
-        made = dict(_records(city, store, bucket, now[bucket]))
+        made = dict(_records(city, store, bucket, now.get(bucket, _NOTHING)))
         for name, record in made.items():
             old = stored.get(name)
             if old is None or not changes.same(old, record):
                 result.records[name] = kind_of(type(record)), _differ(old, record)
-        if before[bucket] != now[bucket]:
-            for name, record in _records(city, store, bucket, before[bucket]):
+        if before.get(bucket) != now.get(bucket):
+            for name, record in _records(city, store, bucket, before.get(bucket, _NOTHING)):
                 if name not in made:
                     result.records[name] = kind_of(type(record)), _differ(record, None)
 
@@ -96,15 +102,22 @@ def _said(
     return before, now
 
 
-def _records(
-    city: City, store: Store, bucket: str, seen: Sequence[Seen]
-) -> Iterator[tuple[str, Record]]:
+def _placed(city: City, store: Store, said: Mapping[str, Sequence[Seen]]) -> Mapping[str, _Said]:
+    """Give what is said of each meeting to one bucket, and the keys of its pages with that."""
+    meetings = [bucket for bucket in said if bucket.startswith(MEETINGS)]
+    placed = stored(store, city.slug, meetings, lambda bucket: said.get(bucket, ()))
+    others: dict[str, _Said] = {bucket: (seen, {}) for bucket, seen in said.items()}
+    return others | {bucket: (placed.seen[bucket], placed.keys(bucket)) for bucket in placed.seen}
+
+
+def _records(city: City, store: Store, bucket: str, said: _Said) -> Iterator[tuple[str, Record]]:
+    seen, keys = said
     kind, _, slug = bucket.partition("/")
     if kind == "committee":
         body = normalise.committee(city, slug, seen)
         known: Iterable[Record] = (body,) if body else ()
     else:
-        names = store.identities(city.slug, bucket)
+        names = {**keys, **store.identities(city.slug, bucket)}
         known = (one.record for one in make(city, bucket, seen, names).known)
     return ((identity(record), record) for record in known)
 

@@ -51,11 +51,11 @@ def probe(
 ) -> None:
     """Tell what the parsers find on a page, and by which signal; of a CITY, on one of each kind."""
     from operation.probing import probe as probed
-    from scraper import cities
+    from scraper import shipped
 
     logs_of(verbose - 1, quiet=quiet)
     chosen = settings_of(config, store=store, origin=origin, now=now, delay=delay)
-    if what in cities.names():
+    if what in shipped.names():
         raise typer.Exit(_first_day(what, chosen, to, as_json=as_json, quiet=quiet))
     found = probed(_looked(what, url, chosen))
     print(json.dumps(found.content, ensure_ascii=False) if as_json else found.text)

@@ -11,7 +11,7 @@ from typing import Final
 
 VERSION = version("kallelse")
 
-_ROOMS: Final = ("feeds", "records")
+_ROOMS: Final = ("feeds", "operation", "records")
 _LIBRARIES: Final = (
     "babel",
     "feedgenerator",
@@ -30,6 +30,7 @@ def build() -> str:
     """Give what tells one program from another that may make other files of the same records.
 
     A version will not do: whoever pulls a mended program on the same day is to see what it mends.
+    Asked once: a daemon is the program that it was started as.
     """
     found = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
     for room in _ROOMS:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from records.changes import stated
-from records.model import Change, Committee, NewsItem, Record, Revision, identity
+from records.model import Change, Committee, Meeting, NewsItem, Notice, Record, Revision, identity
 from records.rows import put
 from records.tables import CHANGE, CONCERN, RECORD, REVISION, kind_of, revision
 from records.terms import ChangeKind
@@ -102,10 +102,24 @@ def tell(  # noqa: PLR0913 - what happened to which revision, when, and where it
             text_en=it.words.en,
             stated=stated(seen, it),
             previous=seen.previous,
+            committee=record.committee if isinstance(record, Meeting | Notice) else None,
         )
         connection.execute(insert(CHANGE), [_row(city, change, type(record))])
         told.append(change)
     return tuple(told)
+
+
+def moment(connection: Connection, city: str, now: datetime) -> datetime:
+    """Give a moment for what a run at `now` tells, just after all that another told at that hour.
+
+    By its moment it is known what was told together.
+    """
+    newest: datetime | None = connection.scalar(
+        select(func.max(CHANGE.c.at)).where(
+            CHANGE.c.city == city, CHANGE.c.at >= now, CHANGE.c.at < now + timedelta(seconds=1)
+        )
+    )
+    return now if newest is None else newest + timedelta(microseconds=1)
 
 
 def recall(connection: Connection, city: str, change: Change, kind: type[Record]) -> None:

@@ -200,6 +200,7 @@ class Change:
     `text` is Swedish, `text_en` English. `stated` is when the city says that it happened: a file's
     upload stamp, the day of a notice, when the page was last changed. `previous` is when we had
     last looked at the page and found it otherwise. Each is None where it is not known.
+    `committee` is whose the record was then, whoever has it later; None for what belongs to none.
     """
 
     id: str
@@ -210,6 +211,7 @@ class Change:
     text_en: str | None = None
     stated: When | None = None
     previous: datetime | None = None
+    committee: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

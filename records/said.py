@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -26,6 +27,24 @@ def identities(connection: Connection, city: str, scope: str) -> dict[str, str]:
         IDENTITY.c.city == city, IDENTITY.c.scope == scope
     )
     return {row.key: row.record for row in connection.execute(given.order_by(IDENTITY.c.key))}
+
+
+def identified(
+    connection: Connection, city: str, scopes: str, keys: str
+) -> dict[str, dict[str, str]]:
+    """By key, the record that it names in each scope: of scopes and keys that begin so.
+
+    The keys come without that beginning.
+    """
+    given = select(IDENTITY.c.key, IDENTITY.c.scope, IDENTITY.c.record).where(
+        IDENTITY.c.city == city,
+        IDENTITY.c.scope.startswith(scopes, autoescape=True),
+        IDENTITY.c.key.startswith(keys, autoescape=True),
+    )
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in connection.execute(given.order_by(IDENTITY.c.key, IDENTITY.c.scope)):
+        found[row.key.removeprefix(keys)][row.scope] = row.record
+    return dict(found)
 
 
 def _seen(connection: Connection, city: str, which: ColumnElement[bool]) -> list[Seen]:

@@ -145,6 +145,11 @@ class Store:
         with explained(self._where), self._engine.connect() as connection:
             return said.identities(connection, city, scope)
 
+    def identified(self, city: str, scopes: str, keys: str) -> dict[str, dict[str, str]]:
+        """By key, the record that it names in each scope; see `said.identified`."""
+        with explained(self._where), self._engine.connect() as connection:
+            return said.identified(connection, city, scopes, keys)
+
     def revisions(
         self, city: str, kind: type[R], *, committee: str | None = None
     ) -> Iterator[Revision[R]]:

@@ -66,6 +66,7 @@ class Writer:
         self._connection = connection
         self._city = city
         self._now = now
+        self._at: datetime | None = None  # the moment of all that this run tells
         self._checked: dict[str, datetime] = {}  # pages met in this run, and when they were before
         self._changed: set[str] = set()  # those of them that say something else
 
@@ -113,6 +114,10 @@ class Writer:
         """Every key that was given in a scope, and the record it names."""
         return said.identities(self._connection, self._city, scope)
 
+    def identified(self, scopes: str, keys: str) -> dict[str, dict[str, str]]:
+        """By key, the record that it names in each scope; see `said.identified`."""
+        return said.identified(self._connection, self._city, scopes, keys)
+
     def identify(self, scope: str, keys: Mapping[str, str]) -> None:
         """Name records by their keys; a key that names one already keeps it."""
         rows = [
@@ -135,9 +140,8 @@ class Writer:
         `withdrawn` takes a record out of the calendars and feeds until it is saved without it.
         `pages` are the keys of those it is made of.
         """
-        if identity(record) in self.standing and not withdrawn:
-            return ()
-        if self.forgets(identity(record)):
+        stands = identity(record) in self.standing and not withdrawn
+        if stands or self.forgets(identity(record)):
             return ()
         stored: Any = from_json(type(record), to_json(record))  # compared as it will be read back
         seen = Revision(
@@ -158,9 +162,10 @@ class Writer:
         revision, happened = result
         ledger.add(self._connection, self._city, revision, last + 1)
         self.revised += 1
-        return ledger.tell(
-            self._connection, self._city, revision, happened, number=last + 1, at=self._now
-        )
+        if happened and self._at is None:
+            self._at = ledger.moment(self._connection, self._city, self._now)
+        at = self._at or self._now
+        return ledger.tell(self._connection, self._city, revision, happened, number=last + 1, at=at)
 
     def newest(self, kind: type[R], name: str) -> Revision[R] | None:
         """A record as it stands now, what this run wrote included."""

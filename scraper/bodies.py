@@ -46,10 +46,20 @@ _LETTERS: Final = str.maketrans(
 
 def slugify(name: str) -> str:
     """Give a name as lower-case ASCII with hyphens, as published addresses have it."""
+    slug = _spelled(name)[:_LONGEST].strip("-")
+    return f"{slug}-2" if slug in RESERVED else slug or "namnlos"
+
+
+def tells(name: str) -> bool:
+    """Say whether a name's slug tells it: none of its letters is left out, nor its end cut off."""
+    letters = filter(str.isalnum, unicodedata.normalize("NFC", name))
+    return 0 < len(_spelled(name)) <= _LONGEST and all(map(_spelled, letters))
+
+
+def _spelled(name: str) -> str:
     text = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
-    return f"{slug}-2" if slug in RESERVED else slug or "namnlos"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def known(city: City, name: str) -> Committee | None:

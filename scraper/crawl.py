@@ -24,6 +24,9 @@ from scraper.vendors.sitevision import node_id
 FEED: Final = "feed"
 """The kind of what is written for machines, and not as a page."""
 
+_LISTED: Final = frozenset({"meeting", "news", "notice"})
+"""Pages of one record, which stands by the row that leads there: a dead link fails no source."""
+
 _CALENDARS: Final = frozenset({"start", "hub", "committee", "calendar"})
 
 
@@ -176,7 +179,8 @@ class Walk:
 
     def _visit(self, link: Link, *, coming: bool) -> Outcome:
         state = self.stored(key(link.url, link.kind))
-        unreadable = state is not None and state.parser < self.city.readable_since
+        had = state.fetched if state else None
+        unreadable = state and had and state.parser < self.city.readable_since
         moved = state is not None and state.asked not in {None, link.url}
         depth = Depth.FULL if coming or unreadable or moved else self.depth
         if state and not due(link, state, self.now, depth=depth, settled=self.settled):
@@ -189,7 +193,7 @@ class Walk:
                 return self._stands(link, known, answer.url)
             return self._read(link, answer, state)
         except FetchError as error:
-            known_of = state or link in self.also
+            known_of = state or link in self.also or link.kind in _LISTED
             if known_of and error.status in GONE and link not in self.city.start:
                 return Gone(state=self._gone(link, state, error.status))
             return Failure(link=link, error=error, links=state.links if state else ())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from records.model import ZONE, Document
 from records.terms import Role
-from scraper.bodies import slugify
+from scraper.bodies import slugify, tells
 from scraper.document import absolute
 from scraper.raw import RawFile
 
@@ -65,7 +66,7 @@ def document(raw: RawFile, base: str) -> Document:
     name, url = clean_name(raw.name), absolute(base, raw.url) if raw.url else None
     address = _HEX.search(url or "")
     return Document(
-        id=address["id"] if address else slugify(name),
+        id=address["id"] if address else named(name),
         name=name,
         url=url,
         role=role(name, raw.section),
@@ -74,6 +75,15 @@ def document(raw: RawFile, base: str) -> Document:
         size=size(raw.size or "") or size(raw.name[len(name) :]),
         published=stamp(raw.modified) or _address_stamp(address),
     )
+
+
+def named(name: str) -> str:
+    """Give the id of a file whose address has none: its slug, and what else tells it apart.
+
+    Names in other letters, and long ones, may have one slug.
+    """
+    slug = slugify(name)
+    return slug if tells(name) else f"{slug}-{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def clean_name(text: str) -> str:

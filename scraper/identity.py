@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from records.model import Committee, Problem, When
+from records.model import Committee, Meeting, Problem, When
 from records.state import Seen
 from records.terms import Status
-from scraper import statuses
+from scraper import statuses, swedish
 from scraper.raw import RawMeeting
 from scraper.signals import Start, Told, choose, told
 from scraper.vendors.sitevision import node_id
 
 Entry: TypeAlias = tuple[RawMeeting, Seen]
 _NODE: Final = re.compile(r"[0-9a-f]{6,}")
-_BY_DAY: Final = re.compile(r".+-(?P<day>\d{8})(?:-(?P<number>\d+))?")
+_BY_DAY: Final = re.compile(r"(?P<body>.+)-(?P<day>\d{8})(?:-(?P<number>\d+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +65,33 @@ def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
         problems.extend(unread)
     notices = [text for raw, _ in entries for text in (*raw.intro, *raw.notes)]
     said = statuses.status([], notices)
+    left = _left_days([raw for raw, _ in entries], found)
+    standing = [one for one in found if one.day not in left] or found
     moved = said is not None and said.value is Status.POSTPONED
-    start = choose(found, problems, moved=moved)
+    start = choose(standing, problems, moved=moved)
     if start is None:
         return None
-    days = frozenset(one.day for one in found)
-    return Group(node=node, entries=tuple(entries), start=start, days=days)
+    before = min(left - {day_of(start.start)}, default=None)
+    return Group(
+        node=node,
+        entries=tuple(entries),
+        start=replace(start, moved_from=start.moved_from or before),
+        days=frozenset((*(one.day for one in found), *left)),
+    )
+
+
+def _left_days(raws: Iterable[RawMeeting], found: Sequence[Told]) -> set[date]:
+    """Give the days that are named as left, beside the new one or in what a row remarks.
+
+    «flyttat från 7 december»: a list that still shows that day is of before.
+    """
+    told = {part for raw in raws for part in (raw.remark, *(raw.row or "").split(" | ")) if part}
+    left: set[date | None] = {
+        swedish.left_day(part, found[0].day)
+        for part in (told if found else ())
+        if (said := statuses.status([part], [])) and said.value is Status.POSTPONED
+    }
+    return {day for day in (*left, *(one.moved_from for one in found)) if day}
 
 
 def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], int]:
@@ -109,6 +130,7 @@ def _matched(groups: Sequence[Group], free: Sequence[int], before: int) -> list[
         for row in range(before, len(groups))
         for at in free
         if day_of(groups[row].start.start) in groups[at].days
+        or day_of(groups[at].start.start) in groups[row].days
     )
     merged = dict(enumerate(groups))
     taken: set[int] = set()
@@ -141,6 +163,7 @@ def names(
     found: Sequence[Group],
     known: Mapping[str, str],
     starts: Mapping[str, When] = MappingProxyType({}),
+    elsewhere: Collection[str] = (),
 ) -> Iterator[tuple[Group, str, tuple[str, ...]]]:
     """Give each meeting its local id and the keys that lead to it: (group, id, keys).
 
@@ -148,9 +171,10 @@ def names(
     A row that names the day it was moved from is the meeting of that day, and is known by both.
     `known` maps keys to the ids already given, and those are never given to another meeting;
     `starts` has when those meetings last began: of two in a day each keeps its own id by its hour.
+    Ids that are `elsewhere` went to another committee with their meeting.
     """
-    taken: set[str] = set()
-    same = _unmoved(found, known, starts)
+    taken = set(elsewhere)
+    same = _unmoved(found, known, starts, taken)
     fresh: set[str] = set()
     pageless = Counter(day_of(group.start.start) for group in found if group.node is None)
     for group in sorted(found, key=lambda group: (group.node is None, group.order)):
@@ -167,7 +191,7 @@ def names(
             slot, given = next(iter(slots), (None, None)) if free else (None, None)
             left = group.start.moved_from
             if given is None and left:
-                slot, given = next(iter(_slots(left, known, taken)), (None, None))
+                slot, given = next(iter(_slots(left, known, taken | others)), (None, None))
                 keys += [_slot(day, {*known, *fresh})] if slot else []
             if given is None:
                 slot, given = _fresh(body, day, group, {*known, *fresh})
@@ -178,29 +202,45 @@ def names(
 
 
 def _unmoved(
-    found: Sequence[Group], known: Mapping[str, str], starts: Mapping[str, When]
+    found: Sequence[Group],
+    known: Mapping[str, str],
+    starts: Mapping[str, When],
+    taken: Collection[str],
 ) -> dict[int, str]:
     """Give the ids of meetings without a page that begin when they last began, by group."""
     same: dict[int, str] = {}
     for group in found:
         if group.node is None:
-            for _, given in _slots(day_of(group.start.start), known, set(same.values())):
+            for _, given in _slots(day_of(group.start.start), known, {*same.values(), *taken}):
                 if starts.get(given) == group.start.start:
                     same[id(group)] = given
                     break
     return same
 
 
-def keys(name: str, url: str | None, start: When) -> dict[str, str]:
-    """Give the keys by which `names` finds a meeting again: by local id, address, and its day."""
-    nodes = {node for node in (node_id(url or ""), name if _NODE.fullmatch(name) else None) if node}
-    made = {f"node:{node}": name for node in sorted(nodes)}
-    slot = _BY_DAY.fullmatch(name)
-    if slot is None:
-        return made
-    made[f"slot:{slot['day']}/{slot['number'] or 1}"] = name
-    day = f"{day_of(start):%Y%m%d}"
-    return made if day == slot["day"] else {**made, f"slot:{day}/1": name}
+def keys(known: Iterable[Meeting]) -> dict[str, dict[str, str]]:
+    """Give the keys by which `names` finds meetings again, by committee: of page, and of day.
+
+    One that has left its day is known by both days, one that has left its committee there as well;
+    each key leads to one meeting.
+    """
+    made: dict[str, dict[str, str]] = defaultdict(dict)
+    moved: list[tuple[str, date, str]] = []
+    for meeting in sorted(known, key=lambda it: it.id):
+        name, body, day = meeting.id.partition(":")[2], meeting.committee, day_of(meeting.start)
+        slot = _BY_DAY.fullmatch(name)
+        bodies = {body, slot["body"]} if slot else {body}
+        pages = {node_id(meeting.url or ""), name if _NODE.fullmatch(name) else None}
+        for node in filter(None, pages):
+            for each in bodies:
+                made[each].setdefault(f"node:{node}", name)
+        if slot:
+            made[slot["body"]][f"slot:{slot['day']}/{slot['number'] or 1}"] = name
+            if f"{day:%Y%m%d}" != slot["day"]:
+                moved.append((body, day, name))
+    for body, day, name in moved:
+        made[body][_slot(day, made[body])] = name
+    return dict(made)
 
 
 def _slots(day: date, known: Mapping[str, str], taken: set[str]) -> list[tuple[str, str]]:

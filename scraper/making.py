@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -34,16 +34,18 @@ def make(  # noqa: PLR0913 - what was said, and what was known before
     named: Mapping[str, str] = MappingProxyType({}),
     *,
     starts: Mapping[str, When] = MappingProxyType({}),
+    elsewhere: Collection[str] = (),
 ) -> Made:
     """Make the records of a bucket; `known` maps keys to the ids that were given before.
 
     `named` has by node the meetings that were named before they had a page: news may report them.
-    `starts` has when meetings last began, by local id.
+    `starts` has when meetings last began, by local id; `elsewhere` has the ids of this bucket
+    whose meetings are another committee's now.
     """
     kind, _, name = bucket.partition("/")
     match kind:
         case "meeting":
-            return _meetings(city, name, seen, known, starts)
+            return _meetings(city, name, seen, known, starts, elsewhere)
         case "news":
             return _one(articles.news(city, seen, named), seen)
         case "notice":
@@ -52,17 +54,18 @@ def make(  # noqa: PLR0913 - what was said, and what was known before
             return Made()  # a committee is made from the city's file
 
 
-def _meetings(
+def _meetings(  # noqa: PLR0913, PLR0917 - as above
     city: City,
     slug: str,
     seen: Sequence[Seen],
     known: Mapping[str, str],
     starts: Mapping[str, When],
+    elsewhere: Collection[str],
 ) -> Made:
     body = normalise.committee(city, slug, seen) if slug else None
     if body is None:  # they name no committee: told, and in nobody's calendar
         return Made(unmade=len(seen))
-    records, undated = meetings.meetings(city, body, seen, known, starts)
+    records, undated = meetings.meetings(city, body, seen, known, starts, elsewhere)
     return Made(known=tuple(records), body=body, unmade=undated)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -37,12 +37,13 @@ _EXTRA: Final = re.compile(r"\bextra(?:insatt|ordinarie)?\b", re.IGNORECASE)
 _SPAN: Final = re.compile(r"\d{4}-\d\d-\d\d\s?[-–]\s?\d\d(?!\d)")
 
 
-def meetings(
+def meetings(  # noqa: PLR0913, PLR0917 - what was said, and what was known before
     city: City,
     body: Committee,
     seen: Sequence[Seen],
     known: Mapping[str, str],
     starts: Mapping[str, When] = MappingProxyType({}),
+    elsewhere: Collection[str] = (),
 ) -> tuple[list[Known[Meeting]], int]:
     """Give a committee's meetings, and how many sightings named no day at all.
 
@@ -51,7 +52,7 @@ def meetings(
     """
     entries = [(raw_of(RawMeeting, one), one) for one in seen]
     found, undated = identity.groups(entries)
-    named = identity.names(body, found, known, starts)
+    named = identity.names(body, found, known, starts, elsewhere)
     return [
         Known(
             record=_meeting(city, body, _Said.of(group), name),
@@ -218,6 +219,12 @@ def _disagreements(city: City, body: Committee, said: _Said) -> Iterator[Problem
         other = wording.place(raw.place).name if raw.place else None
         if shown and other and not _alike(shown, other):
             yield Problem(code="place-disagrees", text=f"{shown} är valt; {raw.where}: {other}")
+            break
+    for raw in said.raws:
+        named = bodies.committee(city, raw.committee, raw.url)
+        if named and named.slug != body.slug:
+            text = f"{body.name} är valt; {raw.where}: {named.name}"
+            yield Problem(code="committee-disagrees", text=text)
             break
     folder = bodies.committee(city, None, said.own.url) if said.own else None
     if folder and folder.slug != body.slug:

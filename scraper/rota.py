@@ -53,12 +53,13 @@ def due(
     depth: Depth = Depth.DUE,
     settled: Settled = unsettled,
 ) -> bool:
-    """Tell whether a page that was read before is asked again in this run.
+    """Tell whether a page that was met before is asked for again in this run.
 
     Lists and what is coming always; a past meeting every few hours until it is settled, an article
     or notice for two weeks; all else on one day in a fortnight, which is the page's own.
     """
-    if depth is Depth.FULL or link.kind in _LISTS or state.fetched is None:
+    unknown = state.fetched is None and not state.gone
+    if depth is Depth.FULL or link.kind in _LISTS or unknown:
         return True
     held = day_of(link.url)
     if held and held >= now.date():

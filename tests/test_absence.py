@@ -147,6 +147,19 @@ def test_an_old_list_hides_no_page_that_moved(city: Tiny) -> None:
     assert row["problems"] == []
 
 
+def test_a_page_that_was_never_there_leaves_its_row_and_its_source_well(city: Tiny) -> None:
+    """A person is told of the dead link; the page joins its row when it comes."""
+    dead = Row(day="2026-12-17", node="2b3c4d5e6f7a")
+    city.show((dead, *ROWS), pages=False)
+    city.page(PAGED)
+    report = city.run(LATER)
+    assert (report.exit, statuses(city)[dead.day]) == (0, "confirmed")
+    assert "lead to 1 pages that it does not have" in report.run.problems[0]
+    city.show((dead, *ROWS))
+    assert city.run(later(days=1)).run.problems == ()
+    assert (len(city.meetings()), kinds(city)) == (6, [])
+
+
 def test_a_page_that_cannot_be_had_is_not_gone(city: Tiny) -> None:
     """A 500 says nothing of the meeting."""
     city.show(without(PAGED))
@@ -287,6 +300,20 @@ def test_a_lost_store_forgets_no_absence(city: Tiny) -> None:
     assert city.file("kommunstyrelsen.ics") == shown
 
 
+def test_a_lost_store_keeps_apart_what_was_moved_to_one_day(city: Tiny) -> None:
+    """Each is found again by a key of its own: none is doubled, none goes missing."""
+    new = replace(PLAIN, day="2027-01-11", note="Flyttat från 3 december")
+    city.show((new, *without(PLAIN)))
+    city.run(LATER)
+    before = [(row["id"], row["start"], row["status"]) for row in city.meetings()]
+    told = city.changes()
+    (city.folder / "kallelse.db").unlink()
+    for days in (1, 2):
+        city.run(later(days=days))
+        assert city.changes() == told
+        assert [(row["id"], row["start"], row["status"]) for row in city.meetings()] == before
+
+
 def test_a_store_of_before_learns_what_is_shown(city: Tiny) -> None:
     """A store without the note meets every meeting first, and calls none of them missing."""
     with closing(sqlite3.connect(city.folder / "kallelse.db")) as raw:
@@ -297,3 +324,15 @@ def test_a_store_of_before_learns_what_is_shown(city: Tiny) -> None:
     city.show(without(PLAIN))
     city.run(later(days=1))
     assert statuses(city)[PLAIN.day] == "missing"
+
+
+def test_a_row_that_remarks_which_day_it_left_is_moved_and_told_once(city: Tiny) -> None:
+    """«Flyttat från 3 december»: one meeting, confirmed at its new day, and nothing is missing."""
+    new = replace(PLAIN, day="2026-12-17", note="Flyttat från 3 december")
+    (before,) = [row["id"] for row in city.meetings() if row["start"][:10] == PLAIN.day]
+    for hours, listing in enumerate((ROWS, (new, *without(PLAIN)), without(PLAIN))):
+        city.show((new, *without(PLAIN)), listing)
+        city.run(later(hours=hours + 1))
+        (found,) = [row for row in city.meetings() if row["id"] == before]
+        assert (found["start"][:10], found["status"]) == ("2026-12-17", "confirmed")
+    assert (kinds(city), len(city.meetings())) == (["moved"], 5)

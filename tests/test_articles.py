@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from operation.absence import Watch
+from operation.gathering import gather
 from reading import KS, MEETING, NOW, ROOT, meeting_url, seen
 from records.model import ZONE, NewsItem, Provenance, Revision
+from records.store import Store
+from scraper import normalise
 from scraper.articles import MATCHED, lasting, news
 from scraper.cities import load
+from scraper.crawl import Read
 from scraper.lines import Line
 from scraper.raw import RawNews
 
@@ -228,6 +234,23 @@ def test_what_a_list_told_stands_when_an_article_has_left_it(
     found = lasting(known, sightings, last)
     assert found.record.published == published
     assert found.provenance.signals.get("published") == signal
+
+
+def test_what_this_very_run_took_over_stands_too(tmp_path: Path) -> None:
+    """A lost store is made anew from what is published, in the run that reads the page again."""
+    old, source = made(replace(PAGE, share_date="2026-11-20"), replace(ROW, published="10.00"))
+    hour = replace(old, published=at(10))
+    told = replace(source, signals={**source.signals, "published": "list"})
+    one = seen(replace(PAGE, share_date="2026-11-20"), key="2f2b506b").page
+    sighting = normalise.sighting(BORAS, replace(PAGE, share_date="2026-11-20"))
+    with Store.open(f"sqlite:///{tmp_path / 'a.db'}") as store, store.writing("boras", NOW) as run:
+        last = Revision(record=hour, first_seen=NOW, last_changed=NOW, sequence=0, provenance=told)
+        run.adopt(last)
+        outcomes = [Read(state=one, sightings=(sighting,), snapshot=b"")]
+        gather(BORAS, store, run, outcomes, states=(), watch=Watch.over(None, (), NOW, 14))
+        found = run.newest(NewsItem, hour.id)
+    assert found
+    assert found.record.published == at(10)
 
 
 def test_an_introduction_stands_too() -> None:

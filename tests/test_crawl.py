@@ -38,6 +38,7 @@ MEETING: Final = (
     "kulturnamndensammantrade202611301700.5.bbbbbbbbbbbbbbbbbbbbb.html"
 )
 ARCHIVED: Final = MEETING.replace("/kulturnamnden/kulturnamnden/", "/kulturnamnden/kuntidigarear/")
+MORE: Final = LISTING.replace("aaaa", "dddd")
 ROW: Final = '<li><a href="{}">Sammanträdet den 30 november</a></li>'
 PAGES: Final = {
     LISTING: "<h1>Kulturnämnden</h1><h2>2026</h2><ul>" + ROW.format(MEETING) + "</ul>",
@@ -140,11 +141,24 @@ def test_a_meeting_page_that_is_gone_keeps_what_it_said(status: int) -> None:
     assert found[1].state.status == status
 
 
+@pytest.mark.parametrize("status", [404, 410, 403])
+def test_a_link_that_is_dead_from_the_start_fails_no_source(status: int) -> None:
+    """The list's row tells of the meeting; a page that we may not see is another matter."""
+    gone = FetchError(HOST + MEETING, "gone", status=status)
+    found = walk(Web(PAGES | {MEETING: gone}), city(LISTING))[1]
+    assert isinstance(found, Failure if status == 403 else Gone)
+    assert fails(found) == (status == 403)
+
+
 def test_a_list_that_is_gone_is_a_failure() -> None:
     """A start page is where we look, and not what we look for."""
     known = states(walk(Web(PAGES), city(LISTING)))
     gone = FetchError(HOST + LISTING, "gone", status=404)
     assert isinstance(walk(Web(PAGES | {LISTING: gone}), city(LISTING), known)[0], Failure)
+    leads = Web({LISTING: PAGES[LISTING] + f'<a href="{MORE}">Protokoll</a>', MEETING: ""})
+    leads.pages[MORE] = FetchError(HOST + MORE, "gone", status=404)
+    found = {page_of(outcome).url: outcome for outcome in walk(leads, city(LISTING))}
+    assert isinstance(found[HOST + MORE], Failure)
 
 
 def test_a_page_that_robots_txt_forbids_is_told_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -152,6 +153,17 @@ def test_what_is_listed_outweighs_the_address() -> None:
     found = document(raw, MEETING)
     assert found.size == 1024**2
     assert found.published == datetime(2024, 5, 6, 10, 25, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("委員会", "議事録"), ("Bilaga Ω.pdf", "Bilaga Ψ.pdf"), ("a" * 90 + " 1", "a" * 90 + " 2")],
+)
+def test_two_files_without_an_id_stay_two(one: str, other: str) -> None:
+    """In letters that no address has, or alike for longer than an address is."""
+    ids = {document(RawFile(name=name, url="/files/x.pdf"), MEETING).id for name in (one, other)}
+    assert len(ids) == 2
+    assert all(re.fullmatch(r"[a-z0-9-]{1,100}", name) for name in ids)
 
 
 @given(st.text(), st.text() | st.integers().map(str), st.text() | st.integers().map(str))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import feedparser
+import pytest
 from icalendar import Calendar
 
 import feeding
@@ -59,10 +60,32 @@ def test_nothing_is_told_before_the_end() -> None:
 
 def test_an_end_that_is_known_late_is_dated_when_it_became_known() -> None:
     """No reader meets an entry dated before it could be there."""
-    late = replace(revision(ENDED), last_changed=at("2026-03-01", "12:00"))
+    late = replace(revision(ENDED), last_changed=at("2026-03-01", "12:00"), sequence=1)
     found = replace(made(), committees=(late, revision(HEIR)))
     (entry,) = entries(found)
     assert entry.published.startswith("Sun, 01 Mar 2026 12:00:00")
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["in its time", "from the first"])
+def test_successors_that_are_named_later_do_not_date_the_end_anew(
+    tmp_path: Path, *, known: bool
+) -> None:
+    """The entry tells of them, under its own date: no reader takes it for a second end."""
+    steps = (
+        ("2026-03-03T09:00", COMMITTEE if known else ENDED),
+        ("2026-03-04T09:00", replace(ENDED, successors=())),
+        ("2026-03-05T09:00", ENDED),
+    )
+    with tiny(tmp_path) as shown:
+        shown.show([Row(day="2026-03-16")])
+        for now, body in steps:
+            whole = city()
+            found = replace(whole, committees=(body, HEIR, whole.committees[1]))
+            update(found, settings(tmp_path, shown.model.origin, now=now))
+    feed = feedparser.parse((tmp_path / "public/boras/kulturnamnden.rss").read_bytes())
+    (entry,) = feed.entries
+    assert "Fritids- och folkhälsonämnden" in entry.description
+    assert entry.published.startswith("Wed, 04 Mar" if known else "Tue, 03 Mar")
 
 
 def test_an_all_day_event_names_the_successors() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from editions import at, meeting
 from reading import meeting_url, seen
 from records.model import ZONE
 from scraper.cities import load
-from scraper.identity import Entry, Group, groups, names
+from scraper.identity import Entry, Group, groups, keys, names
 from scraper.raw import RawMeeting
 
 KS = next(body for body in load("boras").committees if body.slug == "kommunstyrelsen")
@@ -30,8 +32,8 @@ def ids(*entries: Entry, known: dict[str, str] | None = None) -> dict[str, str]:
     """Give each meeting's id with the keys that lead to it, after what was known before."""
     found, _ = groups(entries)
     given = dict(known or {})
-    for _, name, keys in names(KS, found, given):
-        given |= dict.fromkeys(keys, name)
+    for _, name, leading in names(KS, found, given):
+        given |= dict.fromkeys(leading, name)
     return given
 
 
@@ -140,3 +142,62 @@ def test_a_new_page_beside_a_row_that_still_stands_is_another_meeting() -> None:
     after = ids(page(), linked, row("2026-11-30 09.00"), known=before)
     assert after["slot:20261130/1"] == "kommunstyrelsen-20261130"
     assert after[f"node:{NODE}"] == NODE
+
+
+def moved(when: str, remark: str, on: str = "calendar") -> Entry:
+    """Give a row whose remark says which day its meeting has left."""
+    raw = RawMeeting(where=on, committee=KS.name, time=when, row=f"{KS.name} | {remark}")
+    return raw, seen(raw, key=on)
+
+
+def test_a_row_that_remarks_which_day_it_left_is_the_meeting_of_that_day() -> None:
+    """«flyttat från 7 december» beside the new day: the entry moves, and no second one comes."""
+    before = ids(row("2026-12-07 14.00"))
+    after = ids(moved("2026-12-14 14.00", "flyttat från 7 december"), known=before)
+    assert set(after.values()) == {"kommunstyrelsen-20261207"}
+    assert ids(row("2026-12-14 14.00"), known=after) == after
+
+
+def test_a_list_of_before_a_move_means_the_same_meeting() -> None:
+    """Whichever list is mended first; what has left a day is not held on it."""
+    for mended, old in (("calendar", "listing"), ("listing", "calendar")):
+        still = RawMeeting(where=old, committee=KS.name, time="2026-12-07 14.00")
+        changed = moved("2026-12-14 14.00", "flyttat från 7 december", mended)
+        (found,), _ = groups([changed, (still, seen(still, key=old))])
+        assert found.start.start == datetime(2026, 12, 14, 14, tzinfo=ZONE)
+        assert found.start.problems == ()
+
+
+def test_a_meeting_on_the_day_that_another_left_is_its_own() -> None:
+    """Both lists show both; so does one that shows the new one alone beside the page of the old."""
+    both = [moved("2026-12-14 14.00", "flyttat från 7 december", on) for on in ("calendar", "list")]
+    new = [row("2026-12-07 09.00", on, at=1) for on in ("calendar", "list")]
+    found, _ = groups([(replace(raw, where="calendar"), one) for raw, one in (*both, *new)])
+    assert starts(found) == ["09.00 2", "14.00 2"]
+
+
+def test_a_remark_on_an_item_moves_no_meeting() -> None:
+    """What is moved here from another day is on the agenda."""
+    (found,), _ = groups([moved("2026-12-14 14.00", "Föredragningen flyttad från 7 december")])
+    assert found.start.moved_from is None
+
+
+def test_each_key_of_what_is_adopted_leads_to_one_meeting() -> None:
+    """Also where one was moved to the day of another, or has gone to another committee."""
+    known = [
+        meeting("kommunstyrelsen-20261130", committee=KS.slug, start=at("2026-12-07"), url=None),
+        meeting("kommunstyrelsen-20261207", committee=KS.slug, start=at("2026-12-07"), url=None),
+        meeting("valnamnden-20261207", committee=KS.slug, url=meeting_url(node=NODE)),
+        meeting(SECOND, committee="valnamnden"),
+    ]
+    own = {f"node:{NODE}": "valnamnden-20261207"}
+    assert keys(known) == {
+        KS.slug: {
+            "slot:20261130/1": "kommunstyrelsen-20261130",
+            "slot:20261207/1": "kommunstyrelsen-20261207",
+            "slot:20261207/2": "kommunstyrelsen-20261130",
+            "slot:20260316/1": "valnamnden-20261207",
+            **own,
+        },
+        "valnamnden": {f"node:{SECOND}": SECOND, "slot:20261207/1": "valnamnden-20261207", **own},
+    }

@@ -18,6 +18,7 @@ from feeds.folder import write
 from feeds.publish import NOTHING, prepare, publish
 from records.errors import PublishError
 from records.model import Meeting, Revision
+from scraper.bodies import slugify
 
 ICS = "boras/kulturnamnden.ics"
 CALENDARS = ("ics", "google.ics", "paminnelse.ics", "nytt.ics")
@@ -155,6 +156,16 @@ def test_a_dangerous_name_is_refused(tmp_path: Path) -> None:
     assert len(done.held) == (len(CALENDARS) + len(FORMATS)) * len(slugs)
     assert all("no safe file name" in held.reason for held in done.held)
     assert not [path for path in out.rglob("*.html") if "evil" in path.read_text()]
+
+
+def test_the_longest_slug_has_all_its_files(tmp_path: Path) -> None:
+    """A body with a very long name is held back by none of its feeds by kind."""
+    longest = slugify("nämnden för " * 20)
+    body = replace(COMMITTEES[0], slug=longest)
+    made = edition([revision(meeting(committee=longest))], committees=[body])
+    done = publish(made, tmp_path, now=NOW)
+    assert done.held == ()
+    assert f"boras/{longest}.anslagstavla.json" in done.paths
 
 
 def test_two_files_never_share_a_name(tmp_path: Path) -> None:

@@ -156,6 +156,17 @@ def test_a_page_that_was_never_read_is_due() -> None:
     assert due(*page(meeting("20200101"), "meeting", fetched=None), NOW, depth=Depth.LIGHT)
 
 
+def test_a_dead_link_to_what_is_over_is_asked_as_seldom_as_a_page() -> None:
+    """It was never read, and an archive may be full of them."""
+    link, state = page(meeting("20250310"), "meeting", fetched=None)
+    dead = replace(state, status=404)
+    asked = [due(link, dead, NOW + timedelta(days=days)) for days in range(1, ROTA + 1)]
+    assert asked == sorted(asked)
+    assert (asked[0], asked[-1]) == (False, True)
+    coming, state = page(meeting("20261210"), "meeting", fetched=None)
+    assert due(coming, replace(state, status=404), NOW + HOUR)
+
+
 def test_an_address_with_a_slip_in_its_day_stops_no_run() -> None:
     """The thirteenth month is no day; every other page is read all the same."""
     assert day_of("/kulturnamndensammantrade202613301400.5.abc123.html") is None

@@ -106,6 +106,19 @@ def test_articles_of_the_first_run_are_told_by_the_city_alone() -> None:
     assert [entry.id for entry in read(made).entries] == ids[:1]
 
 
+def test_of_a_first_runs_articles_the_newest_are_kept() -> None:
+    """A city with years of news is not told by a hundred of them at random (F23)."""
+    count = LIMIT + 30
+    items = [
+        article(f"n{n:03}", published=date(2026, 1, 1) - timedelta(days=n * 37 % count))
+        for n in range(count)
+    ]
+    changes = [change(item.id, ChangeKind.NEW) for item in items]
+    found = read(edition(news=tuple(map(revision, items)), changes=changes), "nyheter").entries
+    newest = sorted(items, key=lambda item: str(item.published), reverse=True)[:LIMIT]
+    assert [entry.link for entry in found] == [item.url for item in newest]
+
+
 @pytest.mark.parametrize(("count", "entries"), [(10, 10), (11, 1)])
 def test_a_mass_publication_is_one_entry(count: int, entries: int) -> None:
     """A whole year's meetings in a day are one piece of news; ten are still ten."""

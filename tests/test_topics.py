@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from editions import AGENDA, HOME, NOW, article, change, edition, meeting, notice, revision
+from editions import AGENDA, HOME, NOW, SEEN, article, change, edition, meeting, notice, revision
 from feeding import body, read
 from feeds.entries import entries
 from feeds.syndication import feeds
@@ -93,6 +93,20 @@ def test_what_the_city_takes_down_leaves_the_feed() -> None:
     for changes in ([], [posted]):
         down = edition(notices=(), changes=changes)
         assert not [one.slug for one in feeds(down) if b"Exempelgatan" in body(down, one.slug)]
+
+
+def test_a_first_notice_that_goes_makes_no_summary_of_the_next() -> None:
+    """What was told singly stays told singly: a new guid would tell it anew (F3)."""
+    loose = Notice(id="boras:k2", title="Torghandel", url=f"{HOME}/torg.5.k2.html")
+    first = replace(loose, id="boras:k1")
+    posted = change(loose.id, ChangeKind.NOTICE_POSTED, LATER)
+    before = edition(
+        notices=(revision(loose), revision(first)),
+        changes=[posted, change(first.id, ChangeKind.NOTICE_POSTED)],
+    )
+    after = edition(notices=(revision(loose),), changes=[posted], unseen={Topic.BOARD: SEEN})
+    told = [entry.id for entry in read(before, "anslagstavla").entries]
+    assert [entry.id for entry in read(after, "anslagstavla").entries] == told[:1]
 
 
 def test_roadworks_never_drown_the_meetings() -> None:

@@ -128,4 +128,4 @@ def _page(row: Row) -> bytes:
     files = "".join(f'<li><a href="{FOLDER}/{name}">{name}</a></li>' for name in row.files)
     listed = f"<h2>Handlingar</h2><ul>{files}</ul>" if files else ""
     body = f"{note}<p>Tid: {row.day} {row.clock}</p><p>Plats: {row.place}</p>{listed}"
-    return _html("Kommunstyrelsen, sammanträde", body)
+    return _html(f"{row.body}, sammanträde", body)
