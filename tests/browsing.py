@@ -40,9 +40,9 @@ class Visit:
     faults: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
 
-    def go(self, path: str) -> Page:
-        """Open a page of ours, and wait until its script has run."""
-        self.page.goto(f"{self.url}/{path}", wait_until="networkidle")
+    def go(self, path: str, *, still: bool = False) -> Page:
+        """Open a page of ours; `still` waits until nothing is asked for any more."""
+        self.page.goto(f"{self.url}/{path}", wait_until="networkidle" if still else "load")
         return self.page
 
     @property

@@ -179,7 +179,7 @@ def test_a_search_can_be_sent(visit: Visiting) -> None:
 
 def test_old_pages_say_so(visit: Visiting) -> None:
     """After two intervals without a check a banner says when the last was; before, nothing."""
-    banner = visit().go("").locator("#stale")
+    banner = visit().go("", still=True).locator("#stale")
     expect(banner).to_be_hidden()
     late = visit(clock="2026-03-02T09:20:00+01:00").go(f"{CULTURE}/").locator("#stale")
     expect(late).to_be_visible()
@@ -238,6 +238,6 @@ def test_the_first_page_is_light(visit: Visiting) -> None:
     opened = visit()
     sizes: list[int] = []
     opened.page.on("requestfinished", lambda one: sizes.append(one.sizes()["responseBodySize"]))
-    opened.go("")
+    opened.go("", still=True)
     assert 10_000 < sum(sizes) < 60_000
     assert opened.page.locator("script[src]:not([defer])").count() == 0

@@ -186,3 +186,29 @@ def test_little_and_everything_is_neither() -> None:
     """A run asks for one of them."""
     with pytest.raises(ConfigError, match="full: choose light or full"):
         load(None, {"light": True, "full": True})
+
+
+def test_a_citys_own_pages_need_its_statement() -> None:
+    """The law asks a city for it; whoever else publishes may leave it out."""
+
+    def missing(**said: object) -> list[str]:
+        return unfit(load(None, {**FIT, "publisher": said}))
+
+    assert missing(name="Tidningen") == []
+    name, contact, statement = missing(official=True)
+    assert name.startswith("publisher.name: ")
+    assert contact.startswith("publisher.contact: ")
+    assert statement.startswith("publisher.accessibility: ")
+    said = {"compliance": "full", "tested": "2026-11-20", "method": "Provat."}
+    whole = {"name": "Staden", "contact": "info@example.org", "official": True}
+    assert missing(**whole, accessibility=said) == []
+
+
+def test_a_statement_is_checked_word_by_word() -> None:
+    """A city that is «nearly» accessible says partial."""
+    Path("kallelse.toml").write_text(
+        '[publisher.accessibility]\ncompliance = "nearly"\ntested = "x"\n', encoding="utf-8"
+    )
+    found = " ".join(wrong(None, dict(FIT)))
+    for name in ("compliance", "tested", "method"):
+        assert f"publisher.accessibility.{name}: " in found

@@ -12,6 +12,7 @@ from editions import (
     CITY,
     COMMITTEE,
     COMMITTEES,
+    SITE,
     article,
     at,
     edition,
@@ -57,6 +58,15 @@ def test_a_committee_is_shown_by_its_years() -> None:
         "måndag 10 november 2025 Kallelse 1 beslut",
         "måndag 6 maj 2024",
     ]
+
+
+def test_what_is_scanned_or_sent_leads_to_the_panel() -> None:
+    """The code and the letter name the very page that one stands on, the whole city's too."""
+    for folder in (CULTURE, "boras/alla/", "en/boras/kultur/"):
+        page = tree(whole(), folder)
+        (shared,) = set(page.xpath("//@data-share"))
+        assert shared == f"{SITE}/{folder}"
+        assert page.xpath("//*[@id='prenumerera']//*[local-name()='svg']")
 
 
 def test_the_next_meeting_stands_first_and_is_held() -> None:

@@ -81,6 +81,7 @@ class Page:
             _=speech.say,
             root="../" * self.folder.count("/") or "./",
             shell=self.shell,
+            site=self.site,
             view=self.view,
             address=f"{self.site}/{self.folder}",
             others=[

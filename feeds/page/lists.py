@@ -119,7 +119,7 @@ def board(site: Site) -> BoardView:
     return BoardView(
         minutes=tuple(one for minutes, one in hung if minutes),
         others=tuple(one for minutes, one in hung if not minutes),
-        panel=panel(site, appeal.FILE, appeal.NAME),
+        panel=panel(site, appeal.FILE, appeal.NAME, page="anslagstavla"),
         city=web(site.edition.city.appeals),
     )
 

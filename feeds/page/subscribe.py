@@ -65,12 +65,16 @@ class Panel:
     feeds: tuple[Feed, ...]
 
 
-def panel(site: Site, slug: str, name: str, *, email: str | None = None) -> Panel:
-    """Give the ways to follow a committee, a bundle or, by `ALL`, the whole city."""
+def panel(
+    site: Site, slug: str, name: str, *, email: str | None = None, page: str | None = None
+) -> Panel:
+    """Give the ways to follow a committee, a bundle or, by `ALL`, the whole city.
+
+    They stand on a `page` of that name, or else on one named by the slug.
+    """
     ics = site.address(f"{slug}.ics")
     google = site.address(f"{slug}.{Variant.GOOGLE}.ics")
-    page = site.page("" if slug == ALL else f"{slug}/")
-    link = site.edition.address(page)
+    link = site.edition.address(site.page(f"{page or slug}/"))
     subject = site.language.say("Kalender: {name}", name=name)
     body = "\n\n".join(filter(None, (google, GOOGLE, link)))
     named = urlencode({"url": ics or "", "name": name})
