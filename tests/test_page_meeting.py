@@ -158,12 +158,13 @@ def test_decisions_and_minutes_are_told_with_the_day_to_appeal() -> None:
 def test_changes_are_told_in_words_newest_first() -> None:
     """When we saw it, what it was, and when the city says that it happened."""
     later = replace(change("boras:1a2b3c", ChangeKind.MOVED, NOW), stated=NOW - timedelta(hours=2))
-    told = [later, change("boras:1a2b3c", ChangeKind.NEW)]
+    first = replace(change("boras:1a2b3c", ChangeKind.NEW), stated=date(2026, 1, 9))
+    told = [later, first]
     rows = page(meeting(), changes=told).xpath("//section[@aria-labelledby='andringar']//li")
     day = "måndag 2 mars 2026"
     assert [words(row) for row in rows] == [
         f"{day} kl. 07.15: Text om moved. Enligt kommunen {day} kl. 05.15.",
-        "måndag 12 januari 2026 kl. 06.30: Text om new.",
+        "måndag 12 januari 2026 kl. 06.30: Text om new. Enligt kommunen fredag 9 januari 2026.",
     ]
     (only,) = page(meeting()).xpath("//section[@aria-labelledby='andringar']//li")
     assert "inte ändrat sedan dess" in words(only)

@@ -21,7 +21,7 @@ from feeds.place import location
 from feeds.story import Story
 from feeds.text import line, lines, web
 from records.model import ZONE, Meeting, Notice, Revision
-from records.terms import Access, ChangeKind, Status
+from records.terms import Access, Status
 
 MAP: Final = "https://www.openstreetmap.org"
 
@@ -53,7 +53,6 @@ _SIGNALS: Final = {
 }
 """The signals that a value is read from, as residents would call them."""
 
-_UNTOLD: Final = {ChangeKind.NOTICE_POSTED, ChangeKind.NOTICE_REMOVED}
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -234,8 +233,6 @@ def _posted(site: Site, revision: Revision[Notice]) -> Posted:
 
 def _changes(speech: Language, story: Story) -> Iterator[Happening]:
     for change in story.changes:
-        if change.kind in _UNTOLD:
-            continue
         text = change.text_en if speech.code == "en" and change.text_en else change.text
         yield Happening(
             iso=change.at.isoformat(),
