@@ -101,11 +101,15 @@ def _listed(title: str, rows: Iterable[str]) -> str:
 
 def _shown(told: Sequence[str]) -> Iterator[str]:
     """Give lines with links; one that is an address alone is where the line before it leads."""
-    for before, words, after in zip(("", *told), told, (*told[1:], ""), strict=False):
-        if _ADDRESS.fullmatch(after) and not _ADDRESS.search(words):
-            yield f'<a href="{_quoted(web(after) or "")}">{_quoted(words)}</a>'
-        elif not _ADDRESS.fullmatch(words) or _ADDRESS.search(before):
+    alone = [web(part) if _ADDRESS.fullmatch(part) else None for part in told]
+    under = False  # the line before leads to this one
+    for words, below in zip(told, (*alone[1:], None), strict=True):
+        leads = below is not None and not under and not _ADDRESS.search(words)
+        if leads:
+            yield f'<a href="{_quoted(below or "")}">{_quoted(words)}</a>'
+        elif not under:
             yield "".join(_parts(words))
+        under = leads
 
 
 def _parts(words: str) -> Iterator[str]:

@@ -56,7 +56,7 @@ def read(path: str, body: bytes) -> Contents:
 def _calendar(body: bytes) -> Contents:
     if b"\n" in body.replace(b"\r\n", b"") or not body.endswith(b"END:VCALENDAR\r\n"):
         raise _Fault("its lines do not end with CR LF, or its end is missing")
-    if any(len(line) > FOLDED for line in body.split(b"\r\n")):
+    if max(map(len, body.split(b"\r\n"))) > FOLDED:
         raise _Fault("a line is longer than 75 octets")
     _frame(EVENT.sub(b"", body))
     events = []  # what stands in many files, byte for byte, is parsed once

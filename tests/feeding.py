@@ -1,14 +1,19 @@
-"""Feeds of an edition as tests want them: the file, and what feedparser finds in it."""
+"""Feeds of an edition as tests want them: the file, and what readers find in it."""
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 from typing import Any, Final
 
 import feedparser
+import pytest
 
 from feeds.edition import Edition
 from feeds.formats import render
 from feeds.syndication import feeds
+from ical_peers import PEERS
 
 FORMATS: Final = ("rss", "atom", "json")
 """What the files of a feed end in."""
@@ -25,3 +30,12 @@ def read(made: Edition, slug: str = "kulturnamnden", ending: str = "rss") -> Any
     found = feedparser.parse(body(made, slug, ending))
     assert not found.bozo
     return found
+
+
+def node(package: str, script: str, *arguments: object) -> Any:  # noqa: ANN401 - what the script prints
+    """Run a script of `tests/peers`; skip the test where Node or the package is not installed."""
+    program = shutil.which("node")
+    if program is None or not (PEERS / "node_modules" / package).is_dir():
+        pytest.skip(f"{package} is not installed: npm install --prefix tests/peers")
+    command = [program, str(PEERS / script), *map(str, arguments)]
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)

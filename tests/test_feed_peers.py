@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from calendar import timegm
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 import feedparser
 import pytest
 
 from editions import NOW, change, meeting, notice, revision, whole
-from feeding import FORMATS
+from feeding import FORMATS, node
 from feeds import formats, week
 from feeds.edition import Edition
 from feeds.exports import Exported, as_csv, jsonl
@@ -26,18 +24,8 @@ from feeds.kinds import Kind
 from feeds.readback import read
 from feeds.syndication import feeds
 from feeds.watching import Watched
-from ical_peers import PEERS
 from records.model import AgendaItem, Decision, Place, Problem
 from records.terms import ChangeKind
-
-
-def node(package: str, script: str, *arguments: object) -> Any:  # noqa: ANN401 - what the script prints
-    """Run a script of `tests/peers`; skip the test where Node or the package is not installed."""
-    program = shutil.which("node")
-    if program is None or not (PEERS / "node_modules" / package).is_dir():
-        pytest.skip(f"{package} is not installed: npm install --prefix tests/peers")
-    command = [program, str(PEERS / script), *map(str, arguments)]
-    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
 def by_feedparser(paths: Iterable[Path]) -> list[list[dict[str, str]]]:

@@ -304,3 +304,34 @@ def test_dates_know_no_language(place: str) -> None:
     finally:
         locale.setlocale(locale.LC_TIME, before)
     assert b"<pubDate>Mon, 02 Mar 2026 06:15:00 +0100</pubDate>" in raw
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("a\nhttps://x.example/b", '<a href="https://x.example/b">a</a>'),
+        (
+            "https://x.example/a\nhttps://x.example/b",
+            (
+                '<a href="https://x.example/a">https://x.example/a</a><br/>\n'
+                '<a href="https://x.example/b">https://x.example/b</a>'
+            ),
+        ),
+        (
+            "a\nhttps://x.example/b\nhttps://x.example/c",
+            (
+                '<a href="https://x.example/b">a</a><br/>\n'
+                '<a href="https://x.example/c">https://x.example/c</a>'
+            ),
+        ),
+        ("a\nhttps://[x/y", "a<br/>\nhttps://[x/y"),
+        ("se https://x.example/?a=1&b.", 'se <a href="https://x.example/?a=1&amp;b">'),
+        ("<b> & javascript:x", "&lt;b&gt; &amp; javascript:x"),
+    ],
+)
+def test_addresses_are_links(words: str, shown: str) -> None:
+    """A line leads to the address below it; what is no address that can be opened stays words."""
+    made = published(meeting(), ChangeKind.MOVED)
+    changed = replace(made.changes[0], text=words)
+    item = json_feed(replace(made, changes=(changed, made.changes[1])))["items"][0]
+    assert item["content_html"].startswith(f"<p>{shown}")
