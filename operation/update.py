@@ -135,6 +135,7 @@ class Run:
             tuple(watch.links(self.city)),
         )
         states = sources(self.city, self.store, outcomes, self.now)
+        learnt = any(state.ok for state in states)
         before = drifting.standing(self.city, self.store, outcomes, self.now.date())
         stood = self.store.sources(self.city.slug)
         found = self._remember([*again, *outcomes], states, watch)
@@ -151,7 +152,7 @@ class Run:
         )
         if self.settings.dry_run:
             return self._sum(found, states, run, publish.NOTHING, first=first)
-        published = self._publish(found, states)
+        published = self._publish(found, states, learnt=learnt)
         states = counted(self.store, self.city, states)
         report = self._sum(found, states, run, published, first=first)
         self._finish(report)
@@ -238,10 +239,13 @@ class Run:
                 raise _DryRun
         return found
 
-    def _publish(self, found: Gathered, states: Sequence[SourceState]) -> publish.Publication:
+    def _publish(
+        self, found: Gathered, states: Sequence[SourceState], *, learnt: bool
+    ) -> publish.Publication:
         """Publish, unless what stands there was made of all that would be published now.
 
-        Where every source failed nothing was learnt, and nothing is touched.
+        Where every source failed nothing was learnt, and nothing is touched; from one that is
+        doubted all was learnt that it says.
         """
         slug, out = self.city.slug, self.settings.out
         made_of = [
@@ -253,7 +257,7 @@ class Run:
         ]
         last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
         held = self.store.held(slug)
-        if not any(state.ok for state in states):
+        if not learnt:
             return replace(publish.NOTHING, held=tuple(held))
         same = last[:1] == [made_of] and not held and not found.revised
         if same and all((out / path).is_file() for path in last[1]):

@@ -9,7 +9,8 @@ from editions import at, meeting
 from reading import meeting_url, seen
 from records.model import ZONE
 from scraper.cities import load
-from scraper.identity import Entry, Group, groups, keys, names
+from scraper.identity import Entry, Group, groups
+from scraper.naming import keys, names
 from scraper.raw import RawMeeting
 
 KS = next(body for body in load("boras").committees if body.slug == "kommunstyrelsen")
