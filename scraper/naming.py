@@ -48,9 +48,9 @@ def names(
     for group in sorted(found, key=lambda group: _order(group, known)):
         start, day = group.start.start, day_of(group.start.start)
         given = known.get(f"node:{group.node}")
-        if given in met and (group.gone or start == met[given]):
+        if given in taken and (group.gone or start == met.get(given)):
             continue  # another page has taken its place
-        given = group.node if given in met else given  # one that was gone, and is back beside it
+        given = group.node if given in taken else given  # it was gone, and is back beside that one
         keys = [f"node:{group.node}"] if group.node else []
         if given is None:
             given = _replaced(group, found, known, taken)
