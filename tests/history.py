@@ -112,6 +112,7 @@ class History(RuleBasedStateMachine):
         if found:
             number = data.draw(st.sampled_from(found))
             self.rows[number] = replace(self.rows[number], **values)
+            self.met -= {number} if "node" in values else set()
 
     def _move(self, data: st.DataObject, **values: Any) -> None:  # noqa: ANN401 - as above
         """Change what a good run has seen as it is, by which alone it can be known again."""
