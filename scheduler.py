@@ -262,6 +262,7 @@ def export(
 for verb in (verbs.probe, verbs.capture, verbs.explain, verbs.changes, verbs.replay):
     app.command()(verb)
 app.command()(verbs.validate)
+app.command()(verbs.forget)
 app.command()(verbs.config)
 
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from feeds import phrases
-from feeds.allday import AllDay, all_day
+from feeds.allday import AllDay
 from feeds.calendar import first_day
 from feeds.colours import colour
 from feeds.edition import Edition, named
 from feeds.text import line, web
-from feeds.vcalendar import Head, vcalendar
+from feeds.vcalendar import Head, head
 from records.model import Committee, Notice, Revision
 from records.terms import ChangeKind
 
@@ -27,8 +27,8 @@ _LAW: Final = (
 )
 
 
-def render(edition: Edition) -> bytes:
-    """Give the city's calendar of computed last days; the window is that of the meetings."""
+def contents(edition: Edition) -> tuple[Head, tuple[AllDay, ...]]:
+    """Give the head and the days of the city's calendar; the window is that of the meetings."""
     city = line(edition.city.name)
     names, start = named(edition), first_day(edition.today)
     days = [
@@ -36,13 +36,14 @@ def render(edition: Edition) -> bytes:
         for revision in edition.notices
         if (deadline := revision.record.appeal_deadline) and deadline >= start
     ]
-    head = Head(
-        file=FILE,
+    top = head(
+        edition,
+        FILE,
         name=NAME,
         said=f"Beräknat av Kallelse, inte av {city}, från kommunens anslagstavla. {_LAW}",
         shade=colour(FILE),
     )
-    return vcalendar(edition, head, map(all_day, sorted(days, key=lambda day: day.uid)))
+    return top, tuple(sorted(days, key=lambda day: day.uid))
 
 
 def summary(notice: Notice, names: Mapping[str, Committee]) -> str:

@@ -27,14 +27,17 @@ GROUPS: Final = (
 _SWEDISH: Final = str.maketrans("åäö", "{|}")  # the three signs after z: å, ä, ö come last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edition:
     """One publication of one city: the same edition always gives the same bytes.
+
+    It is equal to itself alone, so that what was made of it can be kept by it.
 
     `site` is the public address of the folder, without a last slash; `today` is the date in the
     city's zone; `changes` come newest first; `model` marks every page of a demonstration.
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
     a file back for them. `unseen` has when such a notice was first told of, by committee.
+    `forgotten` are the digests of what was taken down for good.
     """
 
     city: Jurisdiction
@@ -46,6 +49,7 @@ class Edition:
     notices: tuple[Revision[Notice], ...]
     changes: tuple[Change, ...]
     taken_down: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
     unseen: Mapping[str, datetime] = field(default_factory=dict)
     model: bool = False
 

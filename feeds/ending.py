@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from urllib.parse import urldefrag
 
 from feeds import phrases
-from feeds.allday import AllDay, all_day
+from feeds.allday import AllDay
 from feeds.edition import Edition, committee_of
 from feeds.entry import Entry, home, tag, trail
 from feeds.text import line, web
@@ -62,16 +62,16 @@ def farewell(edition: Edition, body: Committee) -> Iterator[str]:
         yield f"{line(one.name)}: {edition.address(edition.path(f'{one.slug}.ics'))}"
 
 
-def event(edition: Edition, committee: Committee) -> bytes:
-    """Give the VEVENT of the day after a committee's last; nothing for one that goes on."""
+def day(edition: Edition, committee: Committee) -> AllDay | None:
+    """Give the day after a committee's last; None for one that goes on."""
     own = (one for one in edition.committees if one.record.slug == committee.slug)
     revision = next(own, None)
     if revision is None or revision.record.until is None:
-        return b""
+        return None
     body = revision.record
     lines = list(farewell(edition, body))
     url = web(body.url)  # most apps show an address only in the text
-    last = AllDay(
+    return AllDay(
         uid=f"{body.slug}-ended@{edition.city.slug}.kallelse",
         day=revision.record.until + timedelta(days=1),
         summary=f"{body.name}: {lines[0][:1].lower()}{lines[0][1:].rstrip('.')}",
@@ -81,4 +81,3 @@ def event(edition: Edition, committee: Committee) -> bytes:
         link=url,
         sequence=revision.sequence,
     )
-    return all_day(last)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urldefrag
 
 from feeds import appeal, ending, phrases
@@ -20,6 +21,7 @@ from records.model import Change, Committee, Document, Meeting, NewsItem, Notice
 from records.terms import ChangeKind
 
 
+@lru_cache(maxsize=2)  # feeds, calendars and the gate of one publication ask for the same
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Give the city's entries of the last twelve months, newest first."""
     folded = fold(edition.changes, _about(edition), edition.unseen)

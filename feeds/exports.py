@@ -29,6 +29,9 @@ RECORD: Final[Mapping[Kind, type]] = {
 }
 """What a row of each kind tells of."""
 
+FORGOTTEN: Final = "forgotten"
+"""The name of the file that says, by their digests alone, what was taken down for good."""
+
 NOTICED: Final = ("sequence", "first_seen", "last_changed", "provenance")
 """What a row adds to the record's own fields."""
 
@@ -57,6 +60,11 @@ def columns(kind: Kind) -> tuple[str, ...]:
 def jsonl(kind: Kind, revisions: Iterable[Exported]) -> str:
     """Give one object a line, with real å ä ö."""
     return "".join(f"{_json(row)}\n" for row in rows(kind, revisions))
+
+
+def digests(names: Iterable[str]) -> str:
+    """Give one object a line for each digest of what was taken down."""
+    return "".join(f"{_json({'id': name})}\n" for name in sorted(names))
 
 
 def as_csv(kind: Kind, revisions: Iterable[Exported]) -> str:

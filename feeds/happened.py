@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from feeds import phrases
-from feeds.allday import AllDay, all_day
+from feeds.allday import AllDay
 from feeds.colours import colour
 from feeds.edition import Edition
 from feeds.entries import entries
 from feeds.entry import Entry, tag
 from feeds.folding import document_of
 from feeds.text import line
-from feeds.vcalendar import Head, vcalendar
+from feeds.vcalendar import Head, head
 from records.model import Change, Committee, Meeting, Revision
 from records.terms import ChangeKind, Role
 
@@ -49,8 +49,10 @@ def happened(edition: Edition) -> tuple[Happened, ...]:
     return tuple(_found(edition))
 
 
-def render(edition: Edition, committee: Committee, told: Sequence[Happened]) -> bytes:
-    """Give the calendar of a committee; `told` is what `happened` gave for the edition."""
+def contents(
+    edition: Edition, committee: Committee, told: Sequence[Happened]
+) -> tuple[Head, tuple[AllDay, ...]]:
+    """Give the head and the days of a committee's calendar; `told` is what `happened` gave."""
     name = line(committee.name) or committee.slug
     own = [one for one in told if committee.slug in one.entry.committees]
     made = [_day(edition, committee, one) for one in own]
@@ -58,13 +60,14 @@ def render(edition: Edition, committee: Committee, told: Sequence[Happened]) -> 
         f"Kallelser, protokoll, beslut, inställda och flyttade möten: {name}."
         " Varje händelse står på den dag då Kallelse först såg den."
     )
-    head = Head(
-        file=f"{committee.slug}.{ENDING}",
+    top = head(
+        edition,
+        f"{committee.slug}.{ENDING}",
         name=f"{name}: nytt",
         said=said,
         shade=colour(committee.slug, committee.colour),
     )
-    return vcalendar(edition, head, (all_day(one) for one in sorted(made, key=_by_uid)))
+    return top, tuple(sorted(made, key=_by_uid))
 
 
 def _found(edition: Edition) -> Iterator[Happened]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import nh3
 
-from feeds.exports import NOTICED, RECORD
+from feeds.exports import FORGOTTEN, NOTICED, RECORD
 from feeds.kinds import Kind
 from records.codec import from_json
 from records.model import (
@@ -40,6 +40,7 @@ SKEW: Final = timedelta(days=1)
 _MOST: Final = 2**31 - 1  # of SEQUENCE (RFC 5545, 3.3.8)
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _LOCAL: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,199}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _HASH: Final = re.compile(r"[0-9a-f]{0,64}")
 _TOLD: Final = re.compile(r"(?:/[!-.0-~]{1,200})?/[1-9]\d{0,8}")
 _ABOUT: Final[Mapping[ChangeKind, type[Record]]] = {
@@ -52,26 +53,28 @@ _ABOUT: Final[Mapping[ChangeKind, type[Record]]] = {
 class Past:
     """Records and changes of before, each change with the kind of its record.
 
-    `left_out` counts, by kind, the lines that cannot be believed.
+    `left_out` counts, by kind, the lines that cannot be believed. `forgotten` are the digests of
+    what was taken down for good.
     """
 
     revisions: tuple[Revision[Any], ...] = ()
     changes: tuple[tuple[Change, type[Record]], ...] = ()
     left_out: Mapping[Kind, int]
+    forgotten: frozenset[str] = frozenset()
 
 
-def read(city: str, data: Mapping[Kind, bytes], now: datetime) -> Past:
-    """Read back what `jsonl` gave for each kind; a line that stands twice counts once.
+def read(city: str, data: Mapping[str, bytes], now: datetime) -> Past:
+    """Read back what `exports` gave, by its name; a line that stands twice counts once.
 
     What is dated after `now` was written by a clock that was wrong, or by a hand: it is left out.
     """
     revisions: list[Revision[Any]] = []
     changes: list[Change] = []
     left_out: dict[Kind, int] = {}
-    for kind, body in data.items():
+    for kind in Kind:
         made = _change if kind is Kind.CHANGE else _revision
         found: dict[str, Any] = {}
-        for row in _rows(body):
+        for row in _rows(data.get(kind, b"")):
             item = _judged(made, city, kind, row, now + SKEW)
             name = None if item is None else _name(item)
             if name is None or name in found:
@@ -83,7 +86,19 @@ def read(city: str, data: Mapping[Kind, bytes], now: datetime) -> Past:
     told = (
         (change, _ABOUT.get(change.kind) or kinds.get(change.record, Meeting)) for change in changes
     )
-    return Past(revisions=tuple(revisions), changes=tuple(told), left_out=left_out)
+    return Past(
+        revisions=tuple(revisions),
+        changes=tuple(told),
+        left_out=left_out,
+        forgotten=frozenset(_digests(data.get(FORGOTTEN, b""))),
+    )
+
+
+def _digests(body: bytes) -> Iterator[str]:
+    for row in _rows(body):
+        name = row.get("id") if isinstance(row, dict) else None
+        if isinstance(name, str) and _DIGEST.fullmatch(name):
+            yield name
 
 
 def _rows(body: bytes) -> Iterator[object]:

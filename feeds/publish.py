@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from feeds.catalogue import File, files, manifests
 from feeds.edition import Edition
 from feeds.entries import entries
 from feeds.entry import tag
-from feeds.folder import last, place, prepare, stands, sweep, write
+from feeds.folder import last, place, prepare, stands, sweep, sync, write
 from feeds.gate import Run, judge
+from feeds.marks import Inputs, Mark, stood
 from records.errors import PublishError
 from records.state import Held
 
@@ -30,16 +31,18 @@ _LONGEST: Final = 100  # octets of a path
 class Publication:
     """What one run published: the paths written, how many were as before, what is held back.
 
-    `paths` names every file of the edition that stands in the folder now, old or new.
+    `paths` names every file of the edition that stands in the folder now, old or new; `marks` say
+    what those that are as they should be were made of.
     """
 
     written: tuple[str, ...]
     unchanged: int
     held: tuple[Held, ...]
     paths: tuple[str, ...]
+    marks: Mapping[str, Mark]
 
 
-NOTHING: Final = Publication(written=(), unchanged=0, held=(), paths=())
+NOTHING: Final = Publication(written=(), unchanged=0, held=(), paths=(), marks={})
 """What a run published that did not publish."""
 
 
@@ -49,6 +52,7 @@ class _Tally:
     unchanged: int = 0
     held: list[Held] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    marks: dict[str, Mark] = field(default_factory=dict)
 
 
 def publish(  # noqa: PLR0913 - what is published, where, when, and what the gate must know
@@ -59,8 +63,12 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
     held: Sequence[Held] = (),
     force: Collection[str] = (),
     complete: bool = True,
+    marks: Mapping[str, Mark] | None = None,
 ) -> Publication:
     """Publish one edition; `held` is what the last run remembered, `force` the paths let through.
+
+    `marks` are those of the last publication by this very program: what stands as it was left, and
+    would be made of the same, is passed over.
 
     `complete` says that nothing failed in this run: only then does the gate count the day.
     Files that name others come last, and name only what stands there by then. A file that cannot
@@ -74,16 +82,25 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
     known = {tag(edition, change.id) for change in edition.changes}
     gone |= known - {entry.id for entry in entries(edition)}  # told otherwise now, and by rule
     run = Run(now=now, complete=complete, excused=gone, forced=force)
-    before = {item.path: item for item in held}
-    tally = _Tally()
-    _release(out, files(edition), run, before, tally)
-    _release(out, manifests(edition, _standing(out, tally.seen)), run, before, tally)
+    releasing = _Releasing(
+        out=out, run=run, before={item.path: item for item in held}, marks=marks or {}
+    )
+    tally = releasing.tally
+    releasing.release(files(edition))
+    releasing.release(manifests(edition, _standing(out, tally.seen)))
     return Publication(
         written=tuple(tally.written),
         unchanged=tally.unchanged,
         held=tuple(tally.held),
         paths=tuple(sorted(_standing(out, tally.seen))),
+        marks=tally.marks,
     )
+
+
+def paths(edition: Edition) -> frozenset[str]:
+    """Give the path of every file that an edition may have."""
+    made = [file.path for file in files(edition)]
+    return frozenset((*made, *(file.path for file in manifests(edition, made))))
 
 
 def put(path: Path, body: bytes) -> None:
@@ -100,19 +117,59 @@ def _standing(out: Path, paths: Iterable[str]) -> set[str]:
     return {path for path in paths if _safe(path) and stands(out / path)}
 
 
-def _release(
-    out: Path, made: Iterable[File], run: Run, before: dict[str, Held], tally: _Tally
-) -> None:
-    for file in made:
-        known = before.get(file.path)
-        outcome = _refused(file, run, known, tally.seen) or _put(out, file, run, known)
-        tally.seen.add(file.path)
-        if isinstance(outcome, Held):
-            tally.held.append(outcome)
-        elif outcome:
-            tally.written.append(file.path)
+@dataclass(slots=True, kw_only=True)
+class _Releasing:
+    """One publication under way."""
+
+    out: Path
+    run: Run
+    before: Mapping[str, Held]
+    marks: Mapping[str, Mark]
+    tally: _Tally = field(default_factory=_Tally)
+    inputs: Inputs = field(default_factory=Inputs)
+
+    def release(self, made: Iterable[File]) -> None:
+        """Put each file in its place that is new and may be; new names last from then on."""
+        begun = len(self.tally.written)
+        for file in made:
+            known = self.before.get(file.path)
+            refused = _refused(file, self.run, known, self.tally.seen)
+            self.tally.seen.add(file.path)
+            if refused:
+                self.tally.held.append(refused)
+            else:
+                self._release(file, known)
+        new = self.tally.written[begun:]
+        for folder in sorted({(self.out / path).parent for path in new}):
+            try:
+                sync(folder)
+            except OSError as error:
+                self._unsure([path for path in new if (self.out / path).parent == folder], error)
+
+    def _release(self, file: File, known: Held | None) -> None:
+        path = self.out / file.path
+        digest = None if file.inputs is None else self.inputs.digest(file.inputs)
+        if digest and known is None and self.marks.get(file.path) == (digest, stood(path)):
+            self.tally.unchanged += 1
         else:
-            tally.unchanged += 1
+            outcome = _put(self.out, file, self.run, known)
+            if isinstance(outcome, Held):
+                self.tally.held.append(outcome)
+                return
+            if outcome:
+                self.tally.written.append(file.path)
+            else:
+                self.tally.unchanged += 1
+        if digest:
+            self.tally.marks[file.path] = (digest, stood(path))
+
+    def _unsure(self, paths: Iterable[str], error: OSError) -> None:
+        """Hold back what stands there, and may not after a power cut: it is written once more."""
+        for path in paths:
+            self.tally.written.remove(path)
+            self.tally.marks.pop(path, None)
+            reason = f"could not be written ({error.strerror}): {self.out / path}"
+            self.tally.held.append(_kept(path, self.run, self.before.get(path), reason, b""))
 
 
 def _refused(file: File, run: Run, known: Held | None, seen: set[str]) -> Held | None:

@@ -11,7 +11,6 @@ from icalendar import Alarm
 from feeds.edition import Edition
 from feeds.event import Text, event, summary
 from feeds.story import Story, stories
-from records.model import Meeting, Revision
 from records.terms import Status
 
 _END: Final = b"END:VEVENT\r\n"
@@ -30,28 +29,23 @@ class Events:
     """The events of one edition; each is made when it is first asked for."""
 
     def __init__(self, edition: Edition) -> None:
-        self._stories = {story.revision.record.id: story for story in stories(edition)}
+        self.stories = tuple(stories(edition))
         self._made: dict[tuple[str, Variant, bool], bytes] = {}
 
     def event(
-        self,
-        revision: Revision[Meeting],
-        variant: Variant = Variant.PLAIN,
-        *,
-        brief: bool = False,
+        self, story: Story, variant: Variant = Variant.PLAIN, *, brief: bool = False
     ) -> bytes:
         """Give a meeting's VEVENT; `brief` as in `feeds.event`."""
-        story = self._stories[revision.record.id]
         if variant is Variant.GOOGLE and story.meeting.status is not Status.CANCELLED:
             variant = Variant.PLAIN
-        key = (revision.record.id, variant, brief)
+        key = (story.meeting.id, variant, brief)
         if key not in self._made:
             self._made[key] = self._rendered(story, variant, brief=brief)
         return self._made[key]
 
     def _rendered(self, story: Story, variant: Variant, *, brief: bool) -> bytes:
         if variant is Variant.REMINDERS:
-            return _reminding(self.event(story.revision, brief=brief), story)
+            return _reminding(self.event(story, brief=brief), story)
         return event(story, google=variant is Variant.GOOGLE, brief=brief)
 
 

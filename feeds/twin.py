@@ -42,7 +42,8 @@ def fits(packed: bytes, body: bytes) -> bool:
 def write(path: Path, body: bytes) -> bool:
     """Put `body` at `path` in one step, and its twin beside it; False where the file is as before.
 
-    Both are whole on the disk before either is put in its place, and have the same date.
+    Both are whole on the disk before either is put in its place, and have the same date. Who calls
+    makes the new names last, for all of a folder at once (`folder.sync`).
     """
     same = last(path) == body
     if same and _stands(path, body):
@@ -56,7 +57,6 @@ def write(path: Path, body: bytes) -> bool:
             new.replace(path)
         if twin:
             twin.replace(beside(path))
-    sync(path.parent)
     return not same
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from icalendar import Calendar, vUri
 
+from feeds.allday import AllDay, all_day
 from feeds.edition import Edition
 from feeds.event import Text
 
@@ -46,31 +47,50 @@ END:VTIMEZONE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a calendar says of itself; `file` is its path without the city and without its ending.
+    """What a calendar says of itself; `source` is its own address.
 
     One event to download has no `name`: an app would make a new calendar of it. `shade` is the
     colour's name and value.
     """
 
-    file: str
+    uid: str
+    source: str
     name: str | None
     said: str
     shade: tuple[str, str]
 
 
-def vcalendar(edition: Edition, head: Head, events: Iterable[bytes]) -> bytes:
+def head(
+    edition: Edition, file: str, *, name: str | None, said: str, shade: tuple[str, str]
+) -> Head:
+    """Give the head of a `file`, which is its path without the city and without its ending."""
+    return Head(
+        uid=f"{file}@{edition.city.slug}.kallelse",
+        source=edition.address(edition.path(f"{file}.ics")),
+        name=name,
+        said=said,
+        shade=shade,
+    )
+
+
+def vcalendar(head: Head, events: Iterable[bytes]) -> bytes:
     """Give a whole file; without an event it holds the zone, for a calendar must hold something."""
-    return b"".join((_head(edition, head), STOCKHOLM, *events, _END))
+    return b"".join((_head(head), STOCKHOLM, *events, _END))
 
 
-def _head(edition: Edition, head: Head) -> bytes:
+def of_days(head: Head, days: Iterable[AllDay]) -> bytes:
+    """Give a file of all-day events."""
+    return vcalendar(head, map(all_day, days))
+
+
+def _head(head: Head) -> bytes:
     """Give the calendar's own lines; NAME and DESCRIPTION twice, for apps old and new."""
     shade, value = head.shade
     made = Calendar()
     made.add("prodid", PRODID)
     made.add("version", "2.0")
     if head.name is not None:
-        made.add("uid", f"{head.file}@{edition.city.slug}.kallelse")
+        made.add("uid", head.uid)
         for keys, words in ((("name", "x-wr-calname"), head.name), (_SAID, head.said)):
             for key in keys:
                 made.add(key, Text(words), encode=False)
@@ -78,8 +98,7 @@ def _head(edition: Edition, head: Head) -> bytes:
     made.add("x-apple-calendar-color", value)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT4H")
-    source = edition.address(edition.path(f"{head.file}.ics"))
-    made.add("source", vUri(source), parameters={"VALUE": "URI"})
+    made.add("source", vUri(head.source), parameters={"VALUE": "URI"})
     return bytes(made.to_ical()).removesuffix(_END)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from feeds import past
+from feeds.exports import FORGOTTEN
 from feeds.folder import last
 from feeds.kinds import Kind
 from feeds.past import Past
@@ -36,6 +37,9 @@ WAITING: Final = "waiting"
 
 LIMITS: Final = Limits(body=64 << 20, total=300.0)
 """How much of a published file is taken, and how long it may last: it holds all that is known."""
+
+NAMES: Final = (*map(str, Kind), FORGOTTEN)
+"""The files that hold what is known, by their names without ending."""
 
 TYPES: Final = (
     "application/jsonl",
@@ -67,17 +71,17 @@ def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past |
     return past.read(city, data, now) if data else None
 
 
-def _on_disk(city: str, out: Path) -> dict[Kind, bytes]:
-    found = {kind: last(out / city / f"data/{kind}.jsonl") for kind in Kind}
-    return {kind: body for kind, body in found.items() if body is not None}
+def _on_disk(city: str, out: Path) -> dict[str, bytes]:
+    found = {name: last(out / city / f"data/{name}.jsonl") for name in NAMES}
+    return {name: body for name, body in found.items() if body is not None}
 
 
 def _fetched(
     address: str, city: str, settings: Settings, now: datetime, memory: Memory
-) -> dict[Kind, bytes]:
+) -> dict[str, bytes]:
     """Ask a published folder for its data, as politely as the city, and at its host alone."""
     host = netloc(address)
-    found: dict[Kind, bytes] = {}
+    found: dict[str, bytes] = {}
     with Fetcher(
         hosts={host},
         origins={host: f"{urlsplit(address).scheme}://{host}"} if _near(address) else {},
@@ -87,14 +91,14 @@ def _fetched(
         memory=memory,
         limits=LIMITS,
     ) as fetcher:
-        for kind in Kind:
+        for name in NAMES:
             try:
-                answer = fetcher.get(f"{address}/{city}/data/{kind}.jsonl", accept=TYPES)
+                answer = fetcher.get(f"{address}/{city}/data/{name}.jsonl", accept=TYPES)
             except FetchError as error:
                 if error.status not in GONE:
                     raise
             else:
-                found |= {kind: answer.body} if isinstance(answer, Page) else {}
+                found |= {name: answer.body} if isinstance(answer, Page) else {}
     return found
 
 
@@ -128,6 +132,7 @@ def adopt(writer: Writer, city: str, found: Past) -> dict[str, Awaited]:
     the newest was published, and only that one is known from now on.
     """
     awaited: dict[str, Awaited] = {}
+    writer.forget(found.forgotten)
     meetings: list[Meeting] = []
     for revision in found.revisions:
         writer.adopt(revision)

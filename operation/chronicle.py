@@ -12,7 +12,7 @@ from operation.settings import Settings
 from records.errors import ConfigError
 from records.model import ZONE, Change, Committee, Meeting, NewsItem, Notice
 from records.store import Store
-from scraper import cities
+from scraper import shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def chronicle(
     if not Store.stands(settings.store):
         raise ConfigError(f"There is no store {settings.store} yet: run kallelse update first")
     with Store.open(settings.store) as store:
-        names = settings.cities or cities.names()
+        names = settings.cities or shipped.names()
         known = {one.record.slug for city in names for one in store.revisions(city, Committee)}
         if committee is not None and committee not in known:
             raise ConfigError(

@@ -14,7 +14,7 @@ from pydantic_settings import EnvSettingsSource, SettingsError, TomlConfigSettin
 
 from operation.settings import FILE, LOCAL_SITE, Settings, load, mistakes, reading, stated, unread
 from records.errors import ConfigError
-from scraper import cities
+from scraper import shipped
 
 _SECRET: Final = re.compile(r"(?<=://)([^:/@\s]*):[^/@\s]*@")
 
@@ -52,9 +52,9 @@ def wrong(config: Path | None, options: dict[str, Any]) -> list[str]:
 
 def unfit(settings: Settings) -> list[str]:
     """Give what is wrong with settings by which a real city would be read on a timetable."""
-    strangers = {*settings.cities, *settings.origin} - set(cities.names())
+    strangers = {*settings.cities, *settings.origin} - set(shipped.names())
     found = [
-        f"{name}: there is no such city, only {', '.join(cities.names())}"
+        f"{name}: there is no such city, only {', '.join(shipped.names())}"
         for name in sorted(strangers)
     ]
     if settings.site == LOCAL_SITE:
@@ -146,4 +146,4 @@ def timetabled(settings: Settings) -> None:
 
 
 def _real(settings: Settings) -> list[str]:
-    return [name for name in settings.cities or cities.names() if name not in settings.origin]
+    return [name for name in settings.cities or shipped.names() if name not in settings.origin]

@@ -52,12 +52,3 @@ def _asked(outcome: Read | Unchanged) -> bool:
 def drift(before: Iterable[Record], made: Mapping[str, Record]) -> tuple[Drift, ...]:
     """Compare records with those of the same identity that this run made; others are as before."""
     return drifted((old, made.get(identity(old), old)) for old in before)
-
-
-def sentences(drift: Iterable[Drift]) -> Iterator[str]:
-    """Say of each field that drifted what to do about it."""
-    for it in drift:
-        yield (
-            f"{it.field} is gone from {it.lost} of {it.of} {it.kind} records whose pages were read:"
-            " probe one of the pages, and mend its parser"
-        )

@@ -20,7 +20,7 @@ from records.model import Committee, Meeting, NewsItem, Notice, Record, Revision
 from records.state import Seen
 from records.store import Store
 from records.tables import kind_of
-from scraper import cities
+from scraper import cities, shipped
 from scraper.cities import City
 from scraper.crawl import key
 from scraper.findings import signals
@@ -50,7 +50,7 @@ def explain(settings: Settings, name: str) -> Explained:
     """
     if Store.stands(settings.store):
         with Store.open(settings.store) as store:
-            for city in map(cities.load, settings.cities or cities.names()):
+            for city in map(cities.load, settings.cities or shipped.names()):
                 record = _by_page(store, city, name) if is_address(name) else name
                 revisions = store.history(city.slug, record) if record else []
                 if revisions:

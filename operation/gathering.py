@@ -181,8 +181,9 @@ class _Gathering:
 
     def _records(self, bucket: str, made: Made, cause: Cause) -> None:
         self._new_committee(made, cause)
-        self.watch.met(bucket, made.known)
-        for known in map(self._lasting, made.known):
+        stays = [one for one in made.known if not self.writer.forgets(identity(one.record))]
+        self.watch.met(bucket, stays)
+        for known in map(self._lasting, stays):
             given = identity(known.record).partition(":")[2]
             self.writer.identify(bucket, dict.fromkeys(known.keys, given))
             record, withdrawn = absence.standing(self.writer, known)

@@ -15,7 +15,7 @@ from records.errors import ConfigError
 from records.model import ZONE
 from records.state import HostState, Link, PageState
 from records.store import Store
-from scraper import cities, crawl
+from scraper import cities, crawl, shipped
 from scraper.cities import City
 from scraper.crawl import key
 from scraper.fetch import FEED, HTML, Fetcher, Memory
@@ -84,11 +84,11 @@ def asking(city: City, settings: Settings, memory: Memory, now: datetime) -> Ite
 
 def city_of(url: str) -> City:
     """Give the city whose host an address names; ConfigError for a stranger's."""
-    for name in cities.names():
+    for name in shipped.names():
         city = cities.load(name)
         if urlsplit(url).netloc == city.host:
             return city
-    hosts = ", ".join(cities.load(name).host for name in cities.names())
+    hosts = ", ".join(cities.load(name).host for name in shipped.names())
     raise ConfigError(f"{url} is on no host that is known: give an address at {hosts}")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from feeds.edition import Edition
 from operation import board
 from operation.settings import Settings
+from records import forgotten
 from records.model import Committee, Meeting, NewsItem
 from records.store import Store
 from scraper.cities import City
@@ -26,6 +27,7 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         notices=published.notices,
         changes=published.changes,
         taken_down=published.taken_down,
+        forgotten=forgotten.read(store.note(slug, forgotten.NOTE)),
         unseen=published.unseen,
         model=model,
     )

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from operation import runlog
-from operation.drifting import sentences
 from operation.freshness import stale
-from operation.report import status
+from operation.report import sentences, status
 from operation.settings import Settings
 from records.state import RunState, SourceState
 from records.store import Store
-from scraper import cities
+from scraper import shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,7 @@ def overview(settings: Settings) -> Overview:
     lines: list[str] = []
     well = True
     with Store.open(settings.store) as store:
-        for city in settings.cities or cities.names():
+        for city in settings.cities or shipped.names():
             run = store.last_run(city)
             if run is None:
                 lines.append(f"{city}: never updated: run kallelse update {city}")

@@ -19,7 +19,7 @@ from records.model import Record, identity
 from records.state import Seen
 from records.store import Store
 from records.tables import kind_of
-from scraper import cities, normalise
+from scraper import cities, normalise, shipped
 from scraper.cities import City
 from scraper.crawl import Read
 from scraper.making import make
@@ -50,7 +50,7 @@ def replay(settings: Settings, city: Callable[[str], City] = cities.load) -> lis
     if not Store.stands(settings.store):
         raise ConfigError(f"There is no store {settings.store} yet: run kallelse update first")
     with Store.open(settings.store) as store:
-        names = settings.cities or cities.names()
+        names = settings.cities or shipped.names()
         return [_replayed(city(name), store) for name in names]
 
 

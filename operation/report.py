@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from operation.drifting import sentences
 from operation.version import VERSION
 from records.codec import to_json
 from records.model import Change
-from records.state import Held, RunState, SourceState
+from records.state import Drift, Held, RunState, SourceState
 
 OK, NOT_ALL_WELL, WRONG, BUSY = 0, 1, 2, 3
 """Exit codes: all well · a source failed, a file was held back, a field drifted · wrong usage ·
@@ -71,3 +70,12 @@ def status(
         "drift": [to_json(field) for field in run.drift],
         "problems": list(run.problems),
     }
+
+
+def sentences(drift: Iterable[Drift]) -> Iterator[str]:
+    """Say of each field that drifted what to do about it."""
+    for it in drift:
+        yield (
+            f"{it.field} is gone from {it.lost} of {it.of} {it.kind} records whose pages were read:"
+            " probe one of the pages, and mend its parser"
+        )

@@ -11,14 +11,14 @@ from operation.settings import Settings
 from operation.update import Progress, update
 from records.errors import KallelseError, Stopped, StoreError
 from records.store import Store
-from scraper import cities
+from scraper import cities, shipped
 from scraper.crawl import Outcome
 from scraper.rota import Depth
 
 
 def chosen(settings: Settings) -> tuple[str, ...]:
     """Give the cities that are updated: those in settings, else all that are shipped."""
-    return settings.cities or cities.names()
+    return settings.cities or shipped.names()
 
 
 def run(

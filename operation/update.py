@@ -12,7 +12,7 @@ import structlog
 
 from feeds import publish
 from feeds.past import Past
-from operation import absence, adopting, board, drifting, output, runlog, telling
+from operation import absence, adopting, board, drifting, output, publishing, runlog, telling
 from operation.absence import Watch
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
@@ -24,8 +24,6 @@ from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
 from operation.settling import settled
 from operation.sources import counted, doubted, sources
-from operation.version import maker
-from records.codec import to_json
 from records.errors import ConfigError, Stopped
 from records.model import Committee, Meeting
 from records.state import Held, Link, PageState, RunState, SourceState
@@ -35,9 +33,6 @@ from scraper.crawl import Outcome, Walk
 from scraper.page import NotModified, Page
 
 log = structlog.get_logger(__name__)
-
-PUBLISHED = "published"
-"""The note that holds what the published folder was last made from."""
 
 Progress = Callable[[Outcome], None]
 
@@ -234,7 +229,7 @@ class Run:
             for state in states:
                 writer.put_source(state)
             if found.revised:
-                writer.put_note(PUBLISHED, "[]")  # until it is published, whatever happens
+                publishing.outdate(writer)
             if self.settings.dry_run:
                 raise _DryRun
         return found
@@ -247,32 +242,22 @@ class Run:
         Where every source failed nothing was learnt, and nothing is touched; from one that is
         doubted all was learnt that it says.
         """
-        slug, out = self.city.slug, self.settings.out
-        made_of = [
-            maker(),
-            to_json(self.city.jurisdiction),
-            self.settings.site,
-            self.now.date().isoformat(),
-            self.model,
-        ]
-        last = json.loads(self.store.note(slug, PUBLISHED) or "[]")
-        held = self.store.held(slug)
+        city, store, now = self.city, self.store, self.now
+        held = store.held(city.slug)
         if not learnt:
             return replace(publish.NOTHING, held=tuple(held))
-        same = last[:1] == [made_of] and not held and not found.revised
-        if same and all((out / path).is_file() for path in last[1]):
+        same = not held and not found.revised
+        if same and publishing.stands(city, store, self.settings, now, model=self.model):
             return publish.NOTHING
-        published = publish.publish(
-            output.edition(self.city, self.store, self.settings, self.now, model=self.model),
-            out,
-            now=self.now,
+        return publishing.release(
+            output.edition(city, store, self.settings, now, model=self.model),
+            store,
+            self.settings,
+            now,
             held=held,
             force=self.settings.force,
             complete=all(state.ok for state in states),
         )
-        with self.store.writing(slug, self.now) as writer:
-            writer.put_note(PUBLISHED, json.dumps([made_of, published.paths]))
-        return published
 
     def _sum(
         self,

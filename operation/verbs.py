@@ -1,4 +1,4 @@
-"""The verbs that write no record: probe, capture, explain, changes, replay, validate, config."""
+"""The verbs beside the daily ones: probe, capture, explain, changes, replay, validate, forget."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ def probe(
 ) -> None:
     """Tell what the parsers find on a page, and by which signal; of a CITY, on one of each kind."""
     from operation.probing import probe as probed
-    from scraper import cities
+    from scraper import shipped
 
     logs_of(verbose - 1, quiet=quiet)
     chosen = settings_of(config, store=store, origin=origin, now=now, delay=delay)
-    if what in cities.names():
+    if what in shipped.names():
         raise typer.Exit(_first_day(what, chosen, to, as_json=as_json, quiet=quiet))
     found = probed(_looked(what, url, chosen))
     print(json.dumps(found.content, ensure_ascii=False) if as_json else found.text)
@@ -208,3 +208,23 @@ def config(
         value = json.dumps(one.value, ensure_ascii=False)
         plain = f"{one.name} = {value}  # {one.source}"
         print(json.dumps(row, ensure_ascii=False) if as_json else plain)
+
+
+def forget(
+    record: Annotated[
+        str, typer.Argument(metavar="ID|URL", help="An id, or the address of the city's page.")
+    ],
+    *,
+    config: Config = None,
+    store: Store = None,
+    out: Out = None,
+    site: Site = None,
+    now: Now = None,
+) -> None:
+    """Take a record down for good: out of the store, and out of every published file."""
+    from operation import forgetting
+
+    found = forgetting.forget(settings_of(config, store=store, out=out, site=site, now=now), record)
+    for sentence in forgetting.sentences(found):
+        print(sentence)
+    raise typer.Exit(int(bool(found.left)))

@@ -1,38 +1,37 @@
-"""Which version of the program this is, and which programs give the same bytes."""
+"""Which program this is: its version for people, its build for what it has made."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-VERSION: Final = version("kallelse")
+VERSION = version("kallelse")
 
-_MAKING: Final = ("records", "feeds", "operation")
-"""The packages by which records become published bytes."""
+_ROOMS: Final = ("feeds", "operation", "records")
+_LIBRARIES: Final = ("babel", "feedgenerator", "icalendar", "jinja2", "lxml", "nh3", "tzdata")
+"""What published files are made with, beside our own rooms."""
 
 
 @cache
-def maker() -> str:
-    """Give what tells the programs apart that may publish other bytes of the same records.
+def build() -> str:
+    """Give what tells one program from another that may make other files of the same records.
 
-    The version alone does not: whoever runs a checkout has many programs of one version. Asked
-    once: a daemon is the program that it was started as.
+    A version will not do: whoever pulls a mended program on the same day is to see what it mends.
+    Asked once: a daemon is the program that it was started as.
     """
-    told = hashlib.sha256(VERSION.encode())
-    for package in _MAKING:
-        for file in _sources(files(package)):
-            told.update(hashlib.sha256(file.read_bytes()).digest())
-    return told.hexdigest()[:16]
+    found = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
+    for room in _ROOMS:
+        _read(files(room), found)
+    return found.hexdigest()
 
 
-def _sources(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda it: it.name):
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _sources(entry)
-        elif entry.is_file():
-            yield entry
+def _read(folder: Traversable, found: hashlib._Hash) -> None:
+    for one in sorted(folder.iterdir(), key=lambda it: it.name):
+        if one.is_dir() and one.name != "__pycache__":
+            _read(one, found)
+        elif one.is_file():
+            found.update(f"{one.name}\n".encode() + one.read_bytes())

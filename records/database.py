@@ -77,6 +77,13 @@ def url_of(address: str) -> URL:
     return url
 
 
+def compact(connection: Connection) -> None:
+    """Write a store anew without what was deleted from it; a server does so by itself."""
+    if connection.dialect.name == "sqlite":  # pragma: no branch - else it asks for a server
+        driver = connection.connection.driver_connection
+        sqlitefile.compact(driver)
+
+
 def _opened(url: URL) -> Engine:
     path = file_of(url)
     if path is not None:

@@ -46,6 +46,12 @@ def copy(path: Path, target: Path) -> None:
     part.replace(target)
 
 
+def compact(connection: Any) -> None:  # noqa: ANN401 - what SQLAlchemy hands over
+    """Write the file anew, and empty the log beside it: deleted rows stand in both."""
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def tune(engine: Engine) -> None:
     """Let readers read while one process writes, and let our own BEGIN be the only one."""
     event.listen(engine, "connect", _connected)

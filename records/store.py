@@ -12,7 +12,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, select
 
 from records import said
-from records.database import connect, name_of, stands
+from records.database import compact, connect, name_of, stands
 from records.locks import lock
 from records.model import Change, R, Revision
 from records.state import Held, HostState, PageState, RunState, Seen, SourceState
@@ -78,6 +78,11 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def compact(self) -> None:
+        """Give back the room of what was deleted, so that no trace of it lies there."""
+        with explained(self._where), self._engine.connect() as connection:
+            compact(connection)
 
     def lock(self, city: str) -> AbstractContextManager[None]:
         """Hold the city's run lock: Busy at once where another run has it; a kill frees it."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, exists, select
 
-from records import ledger, said
+from records import forgotten, ledger, said
 from records.codec import from_json, to_json
 from records.model import Change, Provenance, R, Record, Revision, identity
+from records.purging import Purged, purge
 from records.revisions import revise
 from records.rows import put
 from records.state import Held, HostState, PageState, RunState, Seen, Sighting, SourceState
@@ -75,6 +77,8 @@ class Writer:
         whose content made a revision.
         """
         known = self.asked(page)
+        if self.forgets(page.key):
+            sightings, snapshot = (), None
         new = [(it.bucket, to_json(it)["data"]) for it in sightings]
         self._replace(page.key, self._stored(page.key) if known else [], new)
         if snapshot is not None:
@@ -136,7 +140,8 @@ class Writer:
         `withdrawn` takes a record out of the calendars and feeds until it is saved without it.
         `pages` are the keys of those it is made of.
         """
-        if identity(record) in self.standing and not withdrawn:
+        stands = identity(record) in self.standing and not withdrawn
+        if stands or self.forgets(identity(record)):
             return ()
         stored: Any = from_json(type(record), to_json(record))  # compared as it will be read back
         seen = Revision(
@@ -169,13 +174,31 @@ class Writer:
 
     def adopt(self, revision: Revision[Any]) -> None:
         """Take over a record as it stood before this store was made; nothing is told of it."""
+        if self.forgets(identity(revision.record)):
+            return
         of, key = type(revision.record), identity(revision.record)
         last = ledger.newest(self._connection, self._city, of, key)
         ledger.add(self._connection, self._city, revision, last + 1)
 
     def recall(self, change: Change, kind: type[Record]) -> None:
         """Take over what was told of a record of `kind` before this store was made."""
+        if self.forgets(change.record):
+            return
         ledger.recall(self._connection, self._city, change, kind)
+
+    def forgets(self, name: str) -> bool:
+        """Say whether a record, by its identity, or a page, by its key, was taken down for good."""
+        return bool(self._forgotten) and forgotten.digest(name) in self._forgotten
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Never again keep what has one of these digests."""
+        self._forgotten |= frozenset(digests)
+        self.put_note(forgotten.NOTE, forgotten.written(self._forgotten))
+
+    def purge(self, record: Record, seen: Iterable[Seen], own: Collection[str]) -> Purged:
+        """Take a record out of the store for good, as `records.purging` does."""
+        self.forget(map(forgotten.digest, (identity(record), *own)))
+        return purge(self._connection, self._city, record, seen, own)
 
     def put_source(self, state: SourceState) -> None:
         """Note how a source does."""
@@ -214,6 +237,10 @@ class Writer:
     def finish(self, run: RunState) -> None:
         """Note that the run came to its end."""
         put(self._connection, RUN, [{"city": self._city, "data": run}])
+
+    @cached_property
+    def _forgotten(self) -> frozenset[str]:
+        return forgotten.read(self.note(forgotten.NOTE))
 
     def _previous(self, pages: set[str]) -> datetime | None:
         """Since when a record may be as it is: when the page that now says so had last been read.

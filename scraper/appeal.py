@@ -8,10 +8,10 @@ is none of these (lag 1930:173 om beräkning av lagstadgad tid, 2 §).
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
-
-from holidays.countries.sweden import Sweden
 
 from records.model import Problem
 from records.terms import Classification
@@ -25,13 +25,20 @@ AHEAD: Final = "appeal-posted-ahead"
 _SPAN: Final = timedelta(weeks=3)
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
-_FREE: Final = Sweden(include_sundays=False, categories=("public", "de_facto"))
+
+
+@cache
+def _free() -> Container[date]:
+    """Give the days off, Saturdays and Sundays aside."""
+    from holidays.countries.sweden import Sweden  # noqa: PLC0415 - it comes with every country's
+
+    return Sweden(include_sundays=False, categories=("public", "de_facto"))
 
 
 def last_day(posted: date) -> date:
     """Give the last day to appeal what was posted on a day."""
     day = posted + _SPAN
-    while day.weekday() >= _SATURDAY or day in _FREE:
+    while day.weekday() >= _SATURDAY or day in _free():
         day += _DAY
     return day
 

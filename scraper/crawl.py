@@ -188,7 +188,7 @@ class Walk:
         readable = state and state.region_hash and state.parser == self.city.parser_version
         known = state if readable else None
         try:
-            answer = self.get(link, known)
+            answer = self.get(replace(link, url=_address(link, state)), known)
             if isinstance(answer, NotModified):
                 return self._stands(link, known, answer.url)
             return self._read(link, answer, state)
@@ -240,6 +240,13 @@ class Walk:
         if before and not newer and before.region_hash == read.state.region_hash:
             return Unchanged(state=read.state)
         return read
+
+
+def _address(link: Link, state: PageState | None) -> str:
+    """Give where a page is asked for: where this very link led for good, while it is there."""
+    if state is None or state.gone or state.asked != link.url:
+        return link.url
+    return state.url
 
 
 def _elsewhere(link: Link, others: Sequence[Link]) -> list[Link]:

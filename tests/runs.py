@@ -35,18 +35,21 @@ BODIES: Final = ("Kulturnämnden", "Kommunstyrelsen", "Kommunfullmäktige", "Tek
 
 def small(truth: Truth) -> Truth:
     """Give a city of four bodies and a short past, so that a run is a matter of moments."""
+    recent = autumn(truth).meetings
     return replace(
         truth,
         bodies=tuple(body for body in truth.bodies if body.name in BODIES),
-        meetings=tuple(
-            meeting
-            for meeting in truth.meetings
-            if meeting.body.name in BODIES and meeting.start.date() >= date(2026, 10, 1)
-        ),
+        meetings=tuple(meeting for meeting in recent if meeting.body.name in BODIES),
         articles=truth.articles[:2],
         notices=truth.notices[:3],
         announcements=(),
     )
+
+
+def autumn(truth: Truth) -> Truth:
+    """Give a city with all its bodies and what is to come, and of its past the newest alone."""
+    recent = (meeting for meeting in truth.meetings if meeting.start.date() >= date(2026, 10, 1))
+    return replace(truth, meetings=tuple(recent))
 
 
 def settings(folder: Path, origin: str, *, now: str = MORNING, **more: Any) -> Settings:  # noqa: ANN401 - any setting

@@ -12,13 +12,14 @@ import pytest
 from modelcity.faults import ROBOTS
 from modelcity.server import ModelCity
 from modelcity.truth import Truth, build
-from runs import TODAY, run, small
+from runs import TODAY, autumn, run, small
 
 
 @pytest.fixture(scope="session")
-def truth() -> Truth:
-    """What is so in the model city."""
-    return build(TODAY)
+def truth(pytestconfig: pytest.Config) -> Truth:
+    """What is so in the model city; without `--full` its past is one autumn."""
+    whole = build(TODAY)
+    return whole if pytestconfig.getoption("--full") else autumn(whole)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from editions import CITY, COMMITTEES, HOME, NOW, SEEN, change, edition, notice, revision, whole
 from feeds import appeal
 from feeds.edition import Edition
+from feeds.vcalendar import of_days
 from golden import assert_golden
 from records.model import Notice, Provenance, Revision
 from records.revisions import revise
@@ -24,7 +25,7 @@ DEADLINE = date(2026, 3, 10)
 
 def only(made: Edition) -> Event:
     """Give the one event of the calendar."""
-    (event,) = Calendar.from_ical(appeal.render(made)).events
+    (event,) = Calendar.from_ical(of_days(*appeal.contents(made))).events
     return event
 
 
@@ -42,7 +43,7 @@ def seen(record: Notice, days: int) -> Revision[Notice]:
 
 def test_golden(request: pytest.FixtureRequest) -> None:
     """Every word of it can cost somebody a right: it changes only when we mean it to."""
-    assert_golden(GOLDEN / "overklagande.ics", appeal.render(whole()), request)
+    assert_golden(GOLDEN / "overklagande.ics", of_days(*appeal.contents(whole())), request)
 
 
 def test_it_is_a_day_and_no_more_than_likely() -> None:
@@ -56,7 +57,7 @@ def test_it_is_a_day_and_no_more_than_likely() -> None:
         DEADLINE + timedelta(days=1),
     )
     assert (event["STATUS"], event["TRANSP"]) == ("TENTATIVE", "TRANSPARENT")
-    read = Calendar.from_ical(appeal.render(edition()))
+    read = Calendar.from_ical(of_days(*appeal.contents(edition())))
     assert read["NAME"] == read["X-WR-CALNAME"] == "Beräknade överklagandetider (inofficiellt)"
 
 
@@ -90,7 +91,7 @@ def test_it_says_what_it_is_about_and_what_not() -> None:
 
 def test_it_promises_nothing() -> None:
     """When a decision has legal force, and which court decides, is not ours to say."""
-    body = appeal.render(whole()).replace(b"\r\n ", b"").decode().casefold()
+    body = of_days(*appeal.contents(whole())).replace(b"\r\n ", b"").decode().casefold()
     assert "laga kraft" not in body
     assert "förvaltningsrätt" not in body
     assert "mark- och miljö" not in body
@@ -130,7 +131,8 @@ def test_a_notice_that_goes_down_early_is_said(down: str, *, early: bool) -> Non
 
 def test_without_a_computed_day_there_is_no_event() -> None:
     """No guess: what the record cannot say is not said here either."""
-    body = appeal.render(edition(notices=(revision(notice(appeal_deadline=None)),)))
+    made = edition(notices=(revision(notice(appeal_deadline=None)),))
+    body = of_days(*appeal.contents(made))
     assert b"VEVENT" not in body
     assert b"VTIMEZONE" in body
 
@@ -156,4 +158,4 @@ def test_old_days_leave_with_the_meetings() -> None:
     """The window is that of every calendar."""
     old = notice(appeal_deadline=date(2023, 12, 29))
     made = edition(committees=COMMITTEES, notices=(revision(old),))
-    assert b"VEVENT" not in appeal.render(made)
+    assert b"VEVENT" not in of_days(*appeal.contents(made))

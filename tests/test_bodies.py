@@ -13,7 +13,8 @@ from reading import MEETING, ROOT
 from records.errors import ConfigError
 from records.terms import Classification
 from scraper.bodies import RESERVED, committee, known, slugify
-from scraper.cities import load, names
+from scraper.cities import load
+from scraper.shipped import names
 
 BORAS = load("boras")
 

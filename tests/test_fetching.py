@@ -208,11 +208,20 @@ def test_a_page_that_has_moved_is_asked_at_its_new_address(
 def test_a_meeting_s_page_that_is_gone_takes_no_meeting_away(
     little: ModelCity, folder: Path
 ) -> None:
-    """404 on a page is the page's: the meeting stands in the list and in every calendar."""
-    before = stamps(folder / "public")
+    """404 on a page is the page's: the meeting stands in the list and in every calendar.
+
+    The exported records alone say that their page is gone.
+    """
+    before, rows = stamps(folder / "public"), exported(folder, Kind.MEETING)
     little.faults["*sammantrade2026*"] = Fault(status=404)
     report = run(folder, little, now=LATER)
-    assert (report.exit, report.changes, touched(folder, before)) == (0, (), {"status.json"})
+    assert (report.exit, report.changes) == (0, ())
+    data = "boras/data/meeting.jsonl"
+    assert touched(folder, before) == {"status.json", data, f"{data}.gz"}
+    after = exported(folder, Kind.MEETING)
+    assert [row | {"problems": []} for row in after] == [row | {"problems": []} for row in rows]
+    told = {problem["code"] for row in after for problem in row["problems"]}
+    assert told == {"page-gone"}
     with Store.open(f"sqlite:///{folder / 'kallelse.db'}") as store:
         gone = [page.url for page in store.pages("boras") if page.status == 404]
     assert gone

@@ -90,21 +90,20 @@ def test_a_lost_store_changes_no_published_byte(city: ModelCity, folder: Path) -
 
 @pytest.mark.parametrize("table", ["page", "sighting", "revision", "note"])
 def test_an_update_that_meets_damage_sets_the_store_aside(
-    table: str, little: ModelCity, tmp_path: Path
+    table: str, little: ModelCity, small_folder: Path
 ) -> None:
     """One sentence, the files stand, and the run after it needs no hand; no wrong file between."""
-    run(tmp_path, little)
-    before, tomorrow = stamps(tmp_path / "public"), "2026-11-24T09:00"
-    break_seal(tmp_path, table, "value" if table == "note" else "data")
+    before, tomorrow = stamps(small_folder / "public"), "2026-11-24T09:00"
+    break_seal(small_folder, table, "value" if table == "note" else "data")
     truth = little.truth
     for meeting in truth.coming:  # so that every table has to be read
         truth = truth.changed(meeting.key, place="Röda rummet")
     little.replace(truth)
     with pytest.raises(StoreError, match=r"was damaged \(.* by the next update$"):
-        run(tmp_path, little, now=tomorrow)
-    assert touched(tmp_path, before) == set()
-    assert aside(tmp_path) == ["kallelse.db.corrupt-20261124T090000"]
-    report = run(tmp_path, little, now=tomorrow)
+        run(small_folder, little, now=tomorrow)
+    assert touched(small_folder, before) == set()
+    assert aside(small_folder) == ["kallelse.db.corrupt-20261124T090000"]
+    report = run(small_folder, little, now=tomorrow)
     assert (report.exit, {change.kind for change in report.changes}) == (0, {"relocated"})
 
 
@@ -142,11 +141,10 @@ DAMAGES: Final[dict[str, Callable[[Path], object]]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_store_is_set_aside_and_made_anew_in_one_run(
-    damage: Callable[[Path], object], little: ModelCity, tmp_path: Path
+    damage: Callable[[Path], object], little: ModelCity, small_folder: Path
 ) -> None:
     """Nothing is asked of a person: one sentence says what was done, and no file changes."""
-    folder, city = tmp_path, little
-    run(folder, city)
+    folder, city = small_folder, little
     before = stamps(folder / "public")
     damage(folder / "kallelse.db")
     broken = (folder / "kallelse.db").read_bytes()
@@ -180,24 +178,22 @@ def test_a_store_that_was_set_aside_is_never_overwritten(tmp_path: Path) -> None
     }
 
 
-def test_a_store_of_no_length_is_a_new_one(little: ModelCity, tmp_path: Path) -> None:
+def test_a_store_of_no_length_is_a_new_one(little: ModelCity, small_folder: Path) -> None:
     """A full disk may leave a name and nothing behind it; a log of the old one is no part of it."""
-    run(tmp_path, little)
-    before = stamps(tmp_path / "public")
-    (tmp_path / "kallelse.db").write_bytes(b"")
-    (tmp_path / "kallelse.db-wal").write_bytes(b"of the old one")
-    report = run(tmp_path, little, now=LATER)
-    assert (report.exit, report.changes, aside(tmp_path)) == (0, (), [])
-    assert touched(tmp_path, before) == {"status.json"}
+    before = stamps(small_folder / "public")
+    (small_folder / "kallelse.db").write_bytes(b"")
+    (small_folder / "kallelse.db-wal").write_bytes(b"of the old one")
+    report = run(small_folder, little, now=LATER)
+    assert (report.exit, report.changes, aside(small_folder)) == (0, (), [])
+    assert touched(small_folder, before) == {"status.json"}
 
 
-def test_a_damaged_store_in_use_is_left_to_its_user(little: ModelCity, tmp_path: Path) -> None:
+def test_a_damaged_store_in_use_is_left_to_its_user(little: ModelCity, small_folder: Path) -> None:
     """Another city's run may be writing to it: this one ends at once, with the code for that."""
-    run(tmp_path, little)
-    behead(tmp_path / "kallelse.db")
-    with FileLock(tmp_path / "kallelse.db.another.lock"), pytest.raises(Busy):
-        run(tmp_path, little, now=LATER)
-    assert aside(tmp_path) == []
+    behead(small_folder / "kallelse.db")
+    with FileLock(small_folder / "kallelse.db.another.lock"), pytest.raises(Busy):
+        run(small_folder, little, now=LATER)
+    assert aside(small_folder) == []
 
 
 def test_the_faster_of_two_runs_has_mended_it(tmp_path: Path) -> None:
@@ -238,29 +234,31 @@ def test_a_store_that_cannot_be_moved_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_what_is_not_ours_to_mend_is_refused_and_left_alone(
-    mark: str, little: ModelCity, tmp_path: Path
+    mark: str, little: ModelCity, small_folder: Path
 ) -> None:
     """Another program's file, or a newer one of ours: one sentence, and nothing is touched."""
-    run(tmp_path, little)
-    store = tmp_path / "kallelse.db"
+    store = small_folder / "kallelse.db"
     with closing(sqlite3.connect(store)) as raw:
         raw.execute(mark)
         raw.commit()
-    before, body = stamps(tmp_path / "public"), store.read_bytes()
+    before, body = stamps(small_folder / "public"), store.read_bytes()
     with pytest.raises(StoreError, match=r"belongs to another program|is of a newer schema"):
-        run(tmp_path, little, now=LATER)
-    assert (touched(tmp_path, before), store.read_bytes(), aside(tmp_path)) == (set(), body, [])
+        run(small_folder, little, now=LATER)
+    assert (touched(small_folder, before), store.read_bytes(), aside(small_folder)) == (
+        set(),
+        body,
+        [],
+    )
 
 
 def test_any_damage_is_mended_or_refused_and_never_published(
-    little: ModelCity, tmp_path: Path, counts: Callable[[int], int]
+    little: ModelCity, small_yesterday: Path, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:
     """Fifty cuts and flipped bits: the files stand or are the same, or one sentence says why."""
-    run(tmp_path / "good", little)
-    before = bodies(tmp_path / "good")
+    before = bodies(small_yesterday)
     draw = Random(2026)  # noqa: S311 - the same damage in each run, and no secret
     for number in range(max(counts(50), 4)):
-        folder = shutil.copytree(tmp_path / "good", tmp_path / "copy")
+        folder = shutil.copytree(small_yesterday, tmp_path / "copy")
         body = bytearray((folder / "kallelse.db").read_bytes())
         at = draw.randrange(len(body))
         if number % 2:
@@ -275,47 +273,44 @@ def test_any_damage_is_mended_or_refused_and_never_published(
         shutil.rmtree(folder)
 
 
-def test_a_record_waits_for_its_page(little: ModelCity, tmp_path: Path) -> None:
+def test_a_record_waits_for_its_page(little: ModelCity, small_folder: Path) -> None:
     """Lists know less than a meeting's page: by them alone its documents would be «removed»."""
-    run(tmp_path, little)
-    before, rows = bodies(tmp_path), newest(tmp_path)
-    lose(tmp_path)
+    before, rows = bodies(small_folder), newest(small_folder)
+    lose(small_folder)
     address = next(m.path for m in little.truth.meetings if m.node and m.files)
     little.faults[address] = Fault(status=500)
-    report = run(tmp_path, little, now=LATER)
+    report = run(small_folder, little, now=LATER)
     assert (report.exit, report.changes) == (1, ())
-    assert (bodies(tmp_path), newest(tmp_path)) == (before, rows)
+    assert (bodies(small_folder), newest(small_folder)) == (before, rows)
     little.faults.clear()
-    report = run(tmp_path, little, now="2026-11-23T16:00")
-    assert (report.exit, report.changes, bodies(tmp_path)) == (0, (), before)
+    report = run(small_folder, little, now="2026-11-23T16:00")
+    assert (report.exit, report.changes, bodies(small_folder)) == (0, (), before)
 
 
-def test_a_page_that_is_gone_is_not_waited_for(little: ModelCity, tmp_path: Path) -> None:
+def test_a_page_that_is_gone_is_not_waited_for(little: ModelCity, small_folder: Path) -> None:
     """What the lists say of its meeting is then all that the city says."""
-    run(tmp_path, little)
-    lose(tmp_path)
+    lose(small_folder)
     meeting = next(m for m in little.truth.coming if m.node and m.files)
     little.faults[meeting.path] = Fault(status=404)
-    report = run(tmp_path, little, now=LATER)
+    report = run(small_folder, little, now=LATER)
     told = {change.record for change in report.changes}
     assert told == {f"boras:{meeting.node}"}
 
 
 def test_what_another_parser_read_is_corrected_and_no_news(
-    little: ModelCity, tmp_path: Path
+    little: ModelCity, small_folder: Path
 ) -> None:
     """A release and a lost store on one day: nobody is told that the city changed its papers."""
-    run(tmp_path, little)
-    data = tmp_path / "public/boras/data/meeting.jsonl"
+    data = small_folder / "public/boras/data/meeting.jsonl"
     rows = [json.loads(line) for line in data.read_text("utf-8").splitlines()]
     for row in rows:
         row["provenance"]["parser"] -= 1
         row["documents"] = []
     data.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    lose(tmp_path)
-    report = run(tmp_path, little, now=LATER)
+    lose(small_folder)
+    report = run(small_folder, little, now=LATER)
     assert (report.exit, report.changes) == (0, ())
-    assert any(row["documents"] for row in newest(tmp_path).values())
+    assert any(row["documents"] for row in newest(small_folder).values())
 
 
 HOSTILE: Final = (
@@ -330,37 +325,37 @@ HOSTILE: Final = (
 
 
 def test_damaged_lines_are_left_out_and_lose_nothing_else(
-    little: ModelCity, tmp_path: Path
+    little: ModelCity, small_folder: Path
 ) -> None:
     """One sentence counts them; all other records keep what they had."""
-    run(tmp_path, little)
-    rows, told = newest(tmp_path), exported(tmp_path, Kind.CHANGE)
-    for path in sorted((tmp_path / "public/boras/data").glob("*.jsonl")):
+    rows, told = newest(small_folder), exported(small_folder, Kind.CHANGE)
+    for path in sorted((small_folder / "public/boras/data").glob("*.jsonl")):
         first, *rest = path.read_bytes().split(b"\n")
         first = first if path.stem == Kind.CHANGE else first[:-9]
         path.write_bytes(b"\n".join((first, *HOSTILE, *rest, *rest[:1])))
     lost = min(rows)
-    lose(tmp_path)
-    report = run(tmp_path, little, now=LATER)
+    lose(small_folder)
+    report = run(small_folder, little, now=LATER)
     (said,) = report.run.problems
     assert "were left out (change 6, committee 7, meeting 7, news 7, notice 7)" in said
     assert report.changes == ()  # what is new was told once
-    after = newest(tmp_path)
+    after = newest(small_folder)
     assert {key: row for key, row in after.items() if key != lost} == {
         key: row for key, row in rows.items() if key != lost
     }
     assert after[lost]["first_seen"] > rows[lost]["first_seen"]
-    assert exported(tmp_path, Kind.CHANGE) == told
+    assert exported(small_folder, Kind.CHANGE) == told
 
 
-def test_a_new_store_adopts_from_an_address(little: ModelCity, tmp_path: Path) -> None:
+def test_a_new_store_adopts_from_an_address(
+    little: ModelCity, small_yesterday: Path, tmp_path: Path
+) -> None:
     """A machine without a disk of its own goes on where the published folder stands."""
-    run(tmp_path / "old", little)
-    with Server(tmp_path / "old/public") as server:
+    with Server(small_yesterday / "public") as server:
         address = f"http://{server.host}:{server.port}/"
         report = run(tmp_path / "new", little, now=LATER, resume_from=address)
     assert (report.exit, report.changes, report.first) == (0, (), False)
-    assert bodies(tmp_path / "new") == bodies(tmp_path / "old")
+    assert bodies(tmp_path / "new") == bodies(small_yesterday)
 
 
 def test_nothing_is_adopted_where_nothing_is_published(little: ModelCity, tmp_path: Path) -> None:
@@ -394,12 +389,11 @@ def test_a_page_for_people_is_no_data(little: ModelCity, tmp_path: Path) -> None
 
 
 def test_data_that_cannot_be_read_stops_the_run(
-    little: ModelCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    little: ModelCity, small_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To go on without it would tell everybody of everything again."""
-    run(tmp_path, little)
-    lose(tmp_path)
-    before = stamps(tmp_path / "public")
+    lose(small_folder)
+    before = stamps(small_folder / "public")
 
     def refused(path: Path) -> bytes:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
@@ -407,9 +401,9 @@ def test_data_that_cannot_be_read_stops_the_run(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", refused)  # root may read anything
         with pytest.raises(StoreError, match=r"cannot be read \(Permission denied\)"):
-            run(tmp_path, little, now=LATER)
-    assert touched(tmp_path, before) == set()
-    assert run(tmp_path, little, now=LATER).changes == ()
+            run(small_folder, little, now=LATER)
+    assert touched(small_folder, before) == set()
+    assert run(small_folder, little, now=LATER).changes == ()
 
 
 def test_an_address_by_name_is_asked_as_the_city_is(little: ModelCity, tmp_path: Path) -> None:

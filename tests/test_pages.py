@@ -19,11 +19,12 @@ from records.codec import to_json
 from records.errors import KallelseError
 from records.model import ZONE
 from records.state import PageState, Seen
-from scraper.cities import load, names
+from scraper.cities import load
 from scraper.crawl import bring
 from scraper.making import make
 from scraper.normalise import sighting
 from scraper.page import Page
+from scraper.shipped import names
 
 PAGES: Final = Path(__file__).parent / "pages"
 SAVED: Final = sorted(PAGES.glob("*/*.html"))

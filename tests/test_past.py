@@ -61,7 +61,7 @@ def revision(record: R, **more: Any) -> Revision[R]:  # noqa: ANN401 - any field
     return Revision(record=record, **(given | more))
 
 
-DATA: Final = {
+DATA: Final[dict[str, bytes]] = {
     Kind.MEETING: jsonl(Kind.MEETING, [revision(MEETING, withdrawn=True)]).encode(),
     Kind.NEWS: jsonl(Kind.NEWS, [revision(NEWS)]).encode(),
     Kind.NOTICE: jsonl(Kind.NOTICE, [revision(NOTICE)]).encode(),
@@ -74,7 +74,7 @@ def altered(kind: Kind, change: Callable[[dict[str, Any]], object]) -> past.Past
     """Read the one row of a kind after something was done to it."""
     row = json.loads(DATA[kind])
     change(row)
-    return past.read("boras", {kind: json.dumps(row).encode()}, NOW)
+    return past.read("boras", {str(kind): json.dumps(row).encode()}, NOW)
 
 
 def test_what_was_exported_is_read_back() -> None:
@@ -99,7 +99,7 @@ def test_a_change_of_a_record_that_is_not_there_is_kept() -> None:
         at=NOW,
         text="Anslag",
     )
-    data = {Kind.CHANGE: jsonl(Kind.CHANGE, [CHANGE, posted]).encode()}
+    data: dict[str, bytes] = {Kind.CHANGE: jsonl(Kind.CHANGE, [CHANGE, posted]).encode()}
     assert past.read("boras", data, NOW).changes == ((CHANGE, Meeting), (posted, Notice))
 
 
@@ -159,7 +159,7 @@ def test_what_is_no_row_is_counted_and_an_empty_line_is_none() -> None:
     """A file cut in the middle loses its last line, a line that stands twice counts once."""
     line = DATA[Kind.NOTICE].strip()
     for broken in (line[:-1], b"\xff", b"[" * 100_000, b"1"):
-        data = {Kind.NOTICE: b"\n".join((line, b"", broken))}
+        data: dict[str, bytes] = {Kind.NOTICE: b"\n".join((line, b"", broken))}
         found = past.read("boras", data, NOW)
         assert (len(found.revisions), found.left_out) == (1, {Kind.NOTICE: 1})
     twice = past.read("boras", {Kind.NOTICE: line + b"\n" + line}, NOW)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from operation.publishing import PUBLISHED
 from operation.report import Report
-from operation.update import PUBLISHED, update
-from operation.version import maker
+from operation.update import update
+from operation.version import build
 from records.model import ZONE
 from records.store import Store
 from runs import LATER, MORNING, settings, stamps
@@ -41,7 +42,7 @@ def test_an_upgrade_within_the_day_publishes_what_the_new_program_makes(shown: T
     moment = settings(shown.folder, "http://127.0.0.1:1", now=MORNING).moment.astimezone(ZONE)
     with Store.open(f"sqlite:///{shown.folder / 'kallelse.db'}") as store:
         made_of, paths = json.loads(store.note("boras", PUBLISHED) or "")
-        assert made_of[0] == maker()
+        assert made_of[0] == build()
         with store.writing("boras", moment) as writer:
             writer.put_note(PUBLISHED, json.dumps([["older", *made_of[1:]], paths]))
     assert again(shown, city()).written == ("boras/kommunstyrelsen.ics",)

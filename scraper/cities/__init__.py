@@ -19,6 +19,7 @@ from records.model import Committee, Jurisdiction
 from records.state import Link
 from scraper.document import Document
 from scraper.raw import Raw, RawNotice
+from scraper.shipped import names
 from scraper.vendors.sitevision import stated_links
 
 _READINGS: Final = 3  # a page that is still read otherwise after these is refused
@@ -166,13 +167,6 @@ class City:
             if committee.slug.replace("-", "") in folders:
                 return committee.slug
         return "start"
-
-
-def names() -> tuple[str, ...]:
-    """Give the cities that are shipped: each is a TOML file in this folder."""
-    folder = files(__package__)
-    found = (path.name for path in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
 @cache

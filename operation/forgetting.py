@@ -1,0 +1,223 @@
+"""One record taken down for good: out of the store and out of every published file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from feeds import publish, twin
+from feeds.answer import GONE
+from feeds.calendar import single_name
+from feeds.folder import last, place, stands
+from operation import absence, output, publishing
+from operation.explaining import explain
+from operation.looking import is_address
+from operation.settings import Settings
+from records import forgotten
+from records.codec import to_json
+from records.database import file_of, url_of
+from records.errors import ConfigError
+from records.model import Committee, Meeting, NewsItem, Notice, Record, identity
+from records.purging import Purged
+from records.state import Seen
+from records.store import Store
+from scraper import cities, shipped
+from scraper.cities import City
+from scraper.crawl import key
+
+REMOVED: Final = b"""\
+<!doctype html>
+<html lang="sv">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>Borttagen</title>
+<p>Borttagen.
+</html>
+"""
+"""What stands where the page of a forgotten record was."""
+
+_ITS_OWN: Final = frozenset({"meeting", "news", "notice"})
+"""The kinds of page that are about one record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """What became of a take-down: what the store held, and the published paths.
+
+    `purged` is None where the store had been rid of it before, by a run that did not end. `left`
+    are files that could not be written anew and may still name it, `copies` copies of the store.
+    """
+
+    purged: Purged | None
+    written: Sequence[str]
+    removed: Sequence[str]
+    left: Sequence[str]
+    copies: Sequence[Path]
+
+
+def forget(settings: Settings, name: str) -> Forgotten:
+    """Take down the record of that id, or whose own page is at that address.
+
+    It may be called again where it did not come to its end. ConfigError where there is no such
+    record, and for a committee; Busy where a run holds the lock.
+    """
+    publish.prepare(settings.out)
+    found = _found(settings, name)
+    with Store.open(settings.store) as store, store.lock(found.city.slug):
+        names: set[str] = set()
+        if found.record:
+            names = {found.record.uid} if isinstance(found.record, Meeting) else set()
+            names |= {identity(found.record)}
+            _list(settings.out, _paths(found.city, found.record))
+        purged, told = _purge(store, settings, found)
+        removed = tuple(_take_down(settings.out))
+        made = _publish(store, settings, found.city, names | told)
+        store.compact()
+    return Forgotten(
+        purged=purged,
+        written=made.written,
+        removed=removed,
+        left=tuple(held.path for held in made.held),
+        copies=_copies(settings.store),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What shall go; without a `record` it went before."""
+
+    city: City
+    record: Meeting | NewsItem | Notice | None = None
+    seen: Sequence[Seen] = ()
+
+
+def _found(settings: Settings, name: str) -> _Found:
+    try:
+        found = explain(settings, name)
+    except ConfigError:
+        city = _forgotten_in(settings, name)
+        if city is None:
+            raise
+        return _Found(city=city)
+    record = found.newest.record
+    if isinstance(record, Committee):
+        raise ConfigError(
+            f"{name} is a committee, and those come from the city's file: give a meeting, an"
+            " article or a notice"
+        )
+    return _Found(city=found.city, record=record, seen=found.seen)
+
+
+def _forgotten_in(settings: Settings, name: str) -> City | None:
+    """Give the city in which a record was forgotten before, by a run that may not have ended."""
+    if Store.stands(settings.store):
+        wanted = forgotten.digest(key(name) if is_address(name) else name)
+        with Store.open(settings.store) as store:
+            for city in settings.cities or shipped.names():
+                if wanted in forgotten.read(store.note(city, forgotten.NOTE)):
+                    return cities.load(city)
+    return None
+
+
+def _paths(city: City, record: Record) -> Iterator[str]:
+    """Give the published files that are about one record alone."""
+    if isinstance(record, Meeting):
+        own = single_name(record)
+        yield from (f"{city.slug}/{own}.ics", f"{city.slug}/{own}/", f"{city.slug}/en/{own}/")
+
+
+def _list(out: Path, paths: Iterable[str]) -> None:
+    """Add paths to those that the server answers with 410."""
+    path = out / GONE
+    try:
+        before = json.loads(last(path) or b"[]")
+    except ValueError:  # what is no list takes nothing down
+        before = []
+    every = {str(it) for it in before if isinstance(before, list)}.union(paths)
+    publish.put(path, (json.dumps(sorted(every), indent=1) + "\n").encode())
+
+
+def _take_down(out: Path) -> Iterator[str]:
+    """Remove the files that are listed as gone; where a page was, a bare one says so."""
+    for name in json.loads(last(out / GONE) or b"[]"):
+        path = place(out, name)
+        if name.endswith("/"):
+            path = path / "index.html"
+            if path.parent.is_dir() and last(path) != REMOVED:
+                twin.drop(path)
+                publish.put(path, REMOVED)
+                yield name
+        elif stands(path):
+            twin.drop(path)
+            yield name
+
+
+def _purge(store: Store, settings: Settings, found: _Found) -> tuple[Purged | None, set[str]]:
+    """Empty the store of it; give what it held, and the ids of what was told of it."""
+    slug, record = found.city.slug, found.record
+    if record is None:
+        return None, set()
+    told = {one.id for one in store.changes(slug) if one.record == record.id}
+    own = {one.page.key for one in found.seen if one.page.kind in _ITS_OWN}
+    with store.writing(slug, settings.moment) as writer:
+        purged = writer.purge(record, found.seen, own)
+        watched = absence.read(writer.note(absence.NOTE))
+        watched.pop(record.id, None)
+        writer.put_note(absence.NOTE, json.dumps(to_json(watched), sort_keys=True))
+    return purged, told
+
+
+def _publish(
+    store: Store, settings: Settings, city: City, names: Collection[str]
+) -> publish.Publication:
+    """Publish without it; no gate holds a file back for what goes."""
+    slug, now = city.slug, settings.moment
+    model = publishing.was_model(store, slug)
+    edition = output.edition(city, store, settings, now, model=model)
+    edition = replace(edition, taken_down=edition.taken_down.union(names))
+    made = publishing.release(
+        edition,
+        store,
+        settings,
+        now,
+        held=store.held(slug),
+        force=publish.paths(edition),
+        complete=False,
+    )
+    with store.writing(slug, now) as writer:
+        writer.put_held(made.held)
+    return made
+
+
+def _copies(address: str) -> tuple[Path, ...]:
+    """Give the copies of a store that lie beside it: they hold what it held."""
+    path = file_of(url_of(address))
+    if path is None:
+        return ()
+    beside = (
+        *path.parent.glob(f"{path.name}.before-*"),
+        *path.parent.glob(f"{path.name}.corrupt-*"),
+    )
+    return tuple(sorted(beside))
+
+
+def sentences(found: Forgotten) -> Iterator[str]:
+    """Say what was done, and what is left for a person to do."""
+    held = found.purged
+    if held:
+        yield (
+            f"Gone from the store: {held.revisions} versions, {held.changes} changes told,"
+            f" {held.snapshots} stored pages."
+        )
+    else:
+        yield "The store was rid of it before."
+    yield f"{len(found.removed)} published files were taken away, {len(found.written)} made anew."
+    for name in found.left:
+        yield f"{name} could not be written anew and may still name it: see kallelse status."
+    for path in found.copies:
+        yield f"{path} is an older copy of the store and may still hold it: delete it."
+    yield "Backups, web caches and the copies in people's apps are not in our hands."
