@@ -14,7 +14,7 @@ from records.terms import Status
 from scraper import statuses, swedish
 from scraper.known import raw_of
 from scraper.raw import RawMeeting
-from scraper.signals import Start, Told, choose, told
+from scraper.signals import LIVING, Start, Told, choose, told
 
 Entry: TypeAlias = tuple[RawMeeting, Seen]
 
@@ -59,13 +59,14 @@ def groups(entries: Iterable[Entry]) -> tuple[list[Group], int]:
 def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
     found: list[Told] = []
     problems: list[Problem] = []
+    left: set[date] = set()
     for raw, one in entries:
         tells, unread = told(raw, one)
         found.extend(tells)
+        left |= _left_days(raw, tells)
         problems.extend(unread)
     notices = [text for raw, _ in entries for text in (*raw.intro, *raw.notes)]
     said = statuses.status([], notices)
-    left = _left_days([raw for raw, _ in entries], found)
     standing = [one for one in found if one.day not in left] or found
     moved = said is not None and said.value is Status.POSTPONED
     start = choose(standing, problems, moved=moved)
@@ -80,18 +81,19 @@ def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
     )
 
 
-def _left_days(raws: Iterable[RawMeeting], found: Sequence[Told]) -> set[date]:
+def _left_days(raw: RawMeeting, tells: Sequence[Told]) -> set[date]:
     """Give the days that are named as left, beside the new one or in what a row remarks.
 
-    «flyttat från 7 december»: a list that still shows that day is of before.
+    «flyttat från 7 december»: a list that still shows that day is of before. «Flyttat från 7
+    december kl. 14 till kl. 15» leaves no day.
     """
-    told = {part for raw in raws for part in (raw.remark, *(raw.row or "").split(" | ")) if part}
-    left: set[date | None] = {
-        swedish.left_day(part, found[0].day)
-        for part in (told if found else ())
-        if (said := statuses.status([part], [])) and said.value is Status.POSTPONED
-    }
-    return {day for day in (*left, *(one.moved_from for one in found)) if day}
+    left = {one.moved_from for one in tells}
+    for part in (raw.remark, *(raw.row or "").split(" | ")) if tells else ():
+        said = statuses.status([part or ""], [])
+        if part and said and said.value is Status.POSTPONED:
+            left.add(swedish.left_day(part, tells[0].day))
+    held = {one.day for one in tells if one.signal in LIVING}
+    return {day for day in left if day and day not in held}
 
 
 def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], int]:
