@@ -12,20 +12,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final, Self
 
+from operation.proof import LISTS, Looked
 from records.codec import from_json, to_json
 from records.model import Change, Meeting, Record, Revision, When
-from records.state import Link, Seen, SourceState
+from records.state import Link, Seen
 from records.terms import Status
 from records.writer import Writer
 from scraper.cities import City
-from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, key, page_of
+from scraper.crawl import key
 from scraper.known import AnyKnown
 
 NOTE: Final = "upcoming"
 """The note that holds, of each meeting to come, which pages show it and on which days none did."""
-
-LISTS: Final = frozenset({"calendar", "listing"})
-"""The kinds of page that claim to show every meeting; others show the next few."""
 
 FEW: Final = 5
 """Of fewer upcoming meetings on a list any may go in a day."""
@@ -68,21 +66,6 @@ class Upcoming:
         return self.start > now.date()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """What one run looked at: lists that were read `whole`, and pages that are `gone`, by key.
-
-    `sure` says that no list failed; of `unread` buckets some rows could not be told apart; `ended`
-    says that there were more pages than may be asked for.
-    """
-
-    whole: Mapping[str, Link]
-    gone: frozenset[str]
-    sure: bool = True
-    unread: frozenset[str] = frozenset()
-    ended: bool = False
-
-
 @dataclass(slots=True, kw_only=True)
 class Verdict:
     """What is told of meetings that the city shows no longer.
@@ -98,36 +81,6 @@ class Verdict:
 def read(note: str | None) -> dict[str, Upcoming]:
     """Read the note: each meeting to come by its id."""
     return from_json(dict[str, Upcoming], json.loads(note or "{}"))
-
-
-def looked(
-    outcomes: Iterable[Outcome],
-    states: Iterable[SourceState],
-    budget: int,
-    unread: Iterable[str],
-) -> Looked:
-    """Say what a run looked at; one that ended with its budget of pages has seen nothing whole.
-
-    `unread` are the buckets of which some sightings could not be told apart.
-    """
-    every = [one for one in outcomes if not (isinstance(one, Read) and one.ours)]
-    failed = {state.name for state in states if not state.ok}
-    lists = [one for one in every if page_of(one).kind in LISTS]
-    whole = {
-        one.state.key: page_of(one)
-        for one in lists
-        if isinstance(one, Read) or (isinstance(one, Unchanged) and one.asked)
-        if one.state.source not in failed
-    }
-    last = {one.state.key: one for one in every if not isinstance(one, Failure)}
-    ended = len(every) >= budget
-    return Looked(
-        whole={} if ended else whole,
-        gone=frozenset(name for name, one in last.items() if isinstance(one, Gone)),
-        sure=all(not isinstance(one, Failure) and one.state.key in whole for one in lists),
-        unread=frozenset(unread),
-        ended=ended,
-    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -230,6 +183,8 @@ class Watch:
             whole = known and bool(lists) and all(page in seen.whole for page in lists)
             if it.pages or not it.ahead(self.now) or not whole or it.bucket in seen.unread:
                 continue
+            if it.day in seen.nameless:
+                continue  # a row that has lost its committee may be the one
             if it.own and it.own not in seen.gone:
                 continue  # it was not asked for, or could not be had
             if it.own or any(self._covers(page, it.day) for page in lists):

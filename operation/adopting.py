@@ -27,7 +27,7 @@ from records.writer import Writer
 from scraper.address import netloc
 from scraper.crawl import Failure, Gone, Outcome, Read, key
 from scraper.fetch import Fetcher, Limits, Memory
-from scraper.identity import keys
+from scraper.naming import keys
 from scraper.page import Page
 
 log = structlog.get_logger(__name__)

@@ -10,6 +10,7 @@ from typing import Final
 from operation import absence, board, placing
 from operation.absence import Watch
 from operation.placing import MEETINGS, NODE, Placed
+from operation.proof import looked
 from records.errors import LETTER
 from records.model import Change, Committee, Meeting, NewsItem, Provenance, Record, identity
 from records.state import SourceState
@@ -19,8 +20,10 @@ from records.writer import Writer
 from scraper import articles, making, normalise
 from scraper.cities import City
 from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, fails, forbidden
+from scraper.identity import days
 from scraper.known import AnyKnown
 from scraper.making import Made
+from scraper.normalise import UNPLACED
 
 UNDATED = "undated"
 """The note that counts, by bucket, the meetings that were seen without a day."""
@@ -72,7 +75,9 @@ def gather(  # noqa: PLR0913 - what was seen, by which sources, and where it is 
         gathering.correct(ours)
     gathering.learn(outcomes)
     found = gathering.found
-    verdict = watch.judge(writer, absence.looked(outcomes, states, city.page_budget, found.undated))
+    nameless = days(writer.sightings(UNPLACED))
+    seen = looked(outcomes, states, city.page_budget, found.undated, nameless)
+    verdict = watch.judge(writer, seen)
     found.changes += verdict.changes
     found.doubted = verdict.doubted
     found.notes += (*_unread(outcomes), *verdict.problems)

@@ -140,6 +140,7 @@ class Run:
             tuple(watch.links(self.city)),
         )
         states = sources(self.city, self.store, outcomes, self.now)
+        learnt = any(state.ok for state in states)
         before = drifting.standing(self.city, self.store, outcomes, self.now.date())
         stood = self.store.sources(self.city.slug)
         found = self._remember([*again, *outcomes], states, watch)
@@ -156,7 +157,7 @@ class Run:
         )
         if self.settings.dry_run:
             return self._sum(found, states, run, publish.NOTHING, first=first)
-        published = self._publish(found, states)
+        published = self._publish(found, states, learnt=learnt)
         states = counted(self.store, self.city, states)
         report = self._sum(found, states, run, published, first=first)
         self._finish(report)
@@ -244,23 +245,25 @@ class Run:
                 raise _DryRun
         return found
 
-    def _publish(self, found: Gathered, states: Sequence[SourceState]) -> publish.Publication:
+    def _publish(
+        self, found: Gathered, states: Sequence[SourceState], *, learnt: bool
+    ) -> publish.Publication:
         """Publish, unless what stands there was made of all that would be published now.
 
-        Where every source failed nothing was learnt, and nothing is touched but to tell of that.
+        Where every source failed nothing was learnt, and nothing is touched but to tell of that;
+        from one that is doubted all was learnt that it says.
         """
         city, store, now = self.city, self.store, self.now
         held = store.held(city.slug)
         untold = announcing.untold(store, city.slug, states, now)
-        read = any(state.ok for state in states)
-        if not read and not untold:
+        if not learnt and not untold:
             return replace(publish.NOTHING, held=tuple(held))
         same = not (held or found.revised or untold)
         if same and publishing.stands(city, store, self.settings, now, model=self.model):
             return publish.NOTHING
         stored = output.edition(city, store, self.settings, now, model=self.model)
         return publishing.release(
-            announcing.announced(store, stored, untold, now, read=read),
+            announcing.announced(store, stored, untold, now, read=learnt),
             store,
             self.settings,
             now,

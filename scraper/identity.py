@@ -1,27 +1,22 @@
-"""Which sightings speak of one meeting, and the id that it keeps for ever."""
+"""Which sightings speak of one meeting."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import count
-from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from records.model import Committee, Meeting, Problem, When
+from records.model import Problem, When
 from records.state import Seen
 from records.terms import Status
 from scraper import statuses, swedish
+from scraper.known import raw_of
 from scraper.raw import RawMeeting
-from scraper.signals import Start, Told, choose, told
-from scraper.vendors.sitevision import node_id
+from scraper.signals import LIVING, Start, Told, choose, told
 
 Entry: TypeAlias = tuple[RawMeeting, Seen]
-_NODE: Final = re.compile(r"[0-9a-f]{6,}")
-_BY_DAY: Final = re.compile(r"(?P<body>.+)-(?P<day>\d{8})(?:-(?P<number>\d+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +36,11 @@ class Group:
         """What groups are sorted by: when they begin, then their page."""
         return self.start.start.isoformat(), self.node or ""
 
+    @property
+    def gone(self) -> bool:
+        """Whether only pages tell of it that the city has no longer."""
+        return all(one.page.gone for _, one in self.entries)
+
 
 def groups(entries: Iterable[Entry]) -> tuple[list[Group], int]:
     """Give the meetings of one committee, and how many were seen without any day.
@@ -59,13 +59,14 @@ def groups(entries: Iterable[Entry]) -> tuple[list[Group], int]:
 def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
     found: list[Told] = []
     problems: list[Problem] = []
+    left: set[date] = set()
     for raw, one in entries:
         tells, unread = told(raw, one)
         found.extend(tells)
+        left |= _left_days(raw, tells)
         problems.extend(unread)
     notices = [text for raw, _ in entries for text in (*raw.intro, *raw.notes)]
     said = statuses.status([], notices)
-    left = _left_days([raw for raw, _ in entries], found)
     standing = [one for one in found if one.day not in left] or found
     moved = said is not None and said.value is Status.POSTPONED
     start = choose(standing, problems, moved=moved)
@@ -80,18 +81,19 @@ def _group(node: str | None, entries: Sequence[Entry]) -> Group | None:
     )
 
 
-def _left_days(raws: Iterable[RawMeeting], found: Sequence[Told]) -> set[date]:
+def _left_days(raw: RawMeeting, tells: Sequence[Told]) -> set[date]:
     """Give the days that are named as left, beside the new one or in what a row remarks.
 
-    «flyttat från 7 december»: a list that still shows that day is of before.
+    «flyttat från 7 december»: a list that still shows that day is of before. «Flyttat från 7
+    december kl. 14 till kl. 15» leaves no day.
     """
-    told = {part for raw in raws for part in (raw.remark, *(raw.row or "").split(" | ")) if part}
-    left: set[date | None] = {
-        swedish.left_day(part, found[0].day)
-        for part in (told if found else ())
-        if (said := statuses.status([part], [])) and said.value is Status.POSTPONED
-    }
-    return {day for day in (*left, *(one.moved_from for one in found)) if day}
+    left = {one.moved_from for one in tells}
+    for part in (raw.remark, *(raw.row or "").split(" | ")) if tells else ():
+        said = statuses.status([part or ""], [])
+        if part and said and said.value is Status.POSTPONED:
+            left.add(swedish.left_day(part, tells[0].day))
+    held = {one.day for one in tells if one.signal in LIVING}
+    return {day for day in left if day and day not in held}
 
 
 def _join(own: Sequence[Group], loose: Sequence[Entry]) -> tuple[list[Group], int]:
@@ -145,6 +147,11 @@ def _merged(group: Group, row: Group) -> Group:
     return _group(group.node, [*group.entries, *row.entries]) or group
 
 
+def days(seen: Iterable[Seen]) -> set[date]:
+    """Give the days that sightings of meetings name."""
+    return {it.day for one in seen for it in told(raw_of(RawMeeting, one), one)[0]}
+
+
 def day_of(when: When) -> date:
     """Give the day of a moment or of a plain date."""
     return when.date() if isinstance(when, datetime) else when
@@ -156,112 +163,3 @@ def _distance(start: When, other: When) -> tuple[bool, float]:
     if isinstance(start, datetime) and isinstance(other, datetime):
         return apart, abs((start - other).total_seconds())
     return apart, 0.0
-
-
-def names(
-    body: Committee,
-    found: Sequence[Group],
-    known: Mapping[str, str],
-    starts: Mapping[str, When] = MappingProxyType({}),
-    elsewhere: Collection[str] = (),
-) -> Iterator[tuple[Group, str, tuple[str, ...]]]:
-    """Give each meeting its local id and the keys that lead to it: (group, id, keys).
-
-    The page's node; before a page exists committee, day and a number where it sits twice that day.
-    A row that names the day it was moved from is the meeting of that day, and is known by both.
-    `known` maps keys to the ids already given, and those are never given to another meeting;
-    `starts` has when those meetings last began: of two in a day each keeps its own id by its hour.
-    Ids that are `elsewhere` went to another committee with their meeting.
-    """
-    taken = set(elsewhere)
-    same = _unmoved(found, known, starts, taken)
-    fresh: set[str] = set()
-    pageless = Counter(day_of(group.start.start) for group in found if group.node is None)
-    for group in sorted(found, key=lambda group: (group.node is None, group.order)):
-        day = day_of(group.start.start)
-        given = known.get(f"node:{group.node}")
-        keys = [f"node:{group.node}"] if group.node else []
-        if given is None:
-            others = {name for at, name in same.items() if at != id(group)}
-            slots = _slots(day, known, taken | others)
-            own = same.get(id(group))
-            slots.sort(key=lambda slot: slot[1] != own)
-            row = any(raw.node is None for raw, _ in group.entries)
-            free = row or len(slots) > pageless[day]  # the row of old has become this page's link
-            slot, given = next(iter(slots), (None, None)) if free else (None, None)
-            left = group.start.moved_from
-            if given is None and left:
-                slot, given = next(iter(_slots(left, known, taken | others)), (None, None))
-                keys += [_slot(day, {*known, *fresh})] if slot else []
-            if given is None:
-                slot, given = _fresh(body, day, group, {*known, *fresh})
-            keys += [slot] if slot else []
-            fresh.update(keys)
-        taken.add(given)
-        yield group, given, tuple(keys)
-
-
-def _unmoved(
-    found: Sequence[Group],
-    known: Mapping[str, str],
-    starts: Mapping[str, When],
-    taken: Collection[str],
-) -> dict[int, str]:
-    """Give the ids of meetings without a page that begin when they last began, by group."""
-    same: dict[int, str] = {}
-    for group in found:
-        if group.node is None:
-            for _, given in _slots(day_of(group.start.start), known, {*same.values(), *taken}):
-                if starts.get(given) == group.start.start:
-                    same[id(group)] = given
-                    break
-    return same
-
-
-def keys(known: Iterable[Meeting]) -> dict[str, dict[str, str]]:
-    """Give the keys by which `names` finds meetings again, by committee: of page, and of day.
-
-    One that has left its day is known by both days, one that has left its committee there as well;
-    each key leads to one meeting.
-    """
-    made: dict[str, dict[str, str]] = defaultdict(dict)
-    moved: list[tuple[str, date, str]] = []
-    for meeting in sorted(known, key=lambda it: it.id):
-        name, body, day = meeting.id.partition(":")[2], meeting.committee, day_of(meeting.start)
-        slot = _BY_DAY.fullmatch(name)
-        bodies = {body, slot["body"]} if slot else {body}
-        pages = {node_id(meeting.url or ""), name if _NODE.fullmatch(name) else None}
-        for node in filter(None, pages):
-            for each in bodies:
-                made[each].setdefault(f"node:{node}", name)
-        if slot:
-            made[slot["body"]][f"slot:{slot['day']}/{slot['number'] or 1}"] = name
-            if f"{day:%Y%m%d}" != slot["day"]:
-                moved.append((body, day, name))
-    for body, day, name in moved:
-        made[body][_slot(day, made[body])] = name
-    return dict(made)
-
-
-def _slots(day: date, known: Mapping[str, str], taken: set[str]) -> list[tuple[str, str]]:
-    """Give the ids of meetings of that day which had no page when first seen, not yet met."""
-    prefix = f"slot:{day:%Y%m%d}/"
-    slots = sorted((key, given) for key, given in known.items() if key.startswith(prefix))
-    return [(key, given) for key, given in slots if given not in taken]
-
-
-def _fresh(
-    body: Committee, day: date, group: Group, known: Collection[str]
-) -> tuple[str | None, str]:
-    """Give a new id, and the slot it takes where it is made of the day."""
-    if group.node:
-        return None, group.node
-    slot = _slot(day, known)
-    number = int(slot.rpartition("/")[2])
-    return slot, f"{body.slug}-{day:%Y%m%d}" + f"-{number}" * (number > 1)
-
-
-def _slot(day: date, known: Collection[str]) -> str:
-    """Give the first key of that day which names no meeting yet."""
-    slots = (f"slot:{day:%Y%m%d}/{number}" for number in count(1))
-    return next(slot for slot in slots if slot not in known)

@@ -24,7 +24,7 @@ from records.model import (
 )
 from records.state import Seen
 from records.terms import Access, Status
-from scraper import agenda, bodies, identity, statuses, swedish, wording
+from scraper import agenda, bodies, identity, naming, statuses, swedish, wording
 from scraper.cities import City
 from scraper.documents import document, stamp
 from scraper.identity import Group, day_of
@@ -52,7 +52,7 @@ def meetings(  # noqa: PLR0913, PLR0917 - what was said, and what was known befo
     """
     entries = [(raw_of(RawMeeting, one), one) for one in seen]
     found, undated = identity.groups(entries)
-    named = identity.names(body, found, known, starts, elsewhere)
+    named = naming.names(body, found, known, starts, elsewhere)
     return [
         Known(
             record=_meeting(city, body, _Said.of(group), name),

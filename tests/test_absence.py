@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
 
 import pytest
 
+from five import FIVE, PAGED, PLAIN, ROWS, city, kinds, later, statuses, without
 from modelcity.addresses import CALENDAR
 from modelcity.faults import Fault
 from operation.absence import NOTE
-from runs import LATER, MORNING
+from runs import LATER
 from tiny import LISTING, Row, Tiny, tiny
-
-PAGED: Final = Row(day="2026-12-10", node="1a2b3c4d5e6f")
-PLAIN: Final = Row(day="2026-12-03", clock="09.00")
-ROWS: Final = (PLAIN, PAGED, *(Row(day=f"2027-01-{day}") for day in (11, 18, 25)))
-FIVE: Final = {"2026-12-03", "2026-12-10", "2027-01-11", "2027-01-18", "2027-01-25"}
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Iterator[Tiny]:
-    """Give a city that was read once with five meetings to come."""
-    with tiny(tmp_path) as made:
-        made.show(ROWS)
-        assert made.run().exit == 0
-        yield made
-
-
-def later(days: int = 0, hours: int = 1) -> str:
-    """Give a moment after `MORNING`."""
-    moved = datetime.fromisoformat(MORNING) + timedelta(days=days, hours=hours)
-    return f"{moved:%Y-%m-%dT%H:%M}"
-
-
-def without(*rows: Row) -> tuple[Row, ...]:
-    """Give the rows but these."""
-    return tuple(row for row in ROWS if row not in rows)
-
-
-def statuses(city: Tiny) -> dict[str, str]:
-    """Give each meeting's status by its day."""
-    return {row["start"][:10]: row["status"] for row in city.meetings()}
-
-
-def kinds(city: Tiny) -> list[str]:
-    """Give what happened since the first run."""
-    return [change["kind"] for change in city.changes() if change["kind"] != "new"]
 
 
 @pytest.mark.parametrize("gone", [PLAIN, PAGED], ids=["a row", "a row and its page"])
@@ -67,6 +30,9 @@ def test_what_is_shown_no_longer_is_missing_and_never_cancelled(city: Tiny, gone
     assert "STATUS:CANCELLED" not in shown
     assert "OSÄKERT: Kommunstyrelsen" in shown
     assert shown.count("BEGIN:VEVENT") == len(ROWS)
+
+
+__all__ = ["city"]
 
 
 def test_it_is_told_once(city: Tiny) -> None:
@@ -237,6 +203,26 @@ def test_much_at_once_is_not_believed_before_another_day(city: Tiny) -> None:
     ]
 
 
+def test_what_a_doubted_list_tells_is_published_all_the_same(city: Tiny) -> None:
+    """That much is gone is not believed; that a meeting is called off is told at once."""
+    city.show((replace(ROWS[3], note="Inställt"), ROWS[4]))
+    city.run(LATER)
+    assert statuses(city) == dict.fromkeys(FIVE, "confirmed") | {ROWS[3].day: "cancelled"}
+    assert city.file("kommunstyrelsen.ics").count("STATUS:CANCELLED") == 1
+    assert "inställt" in city.file("kommunstyrelsen.rss")
+
+
+def test_a_row_that_has_lost_its_committee_hides_no_meeting(city: Tiny) -> None:
+    """«Sammanträde 3 december», of whom nobody says: it may be the one that is looked for."""
+    nameless = replace(PLAIN, body="Sammanträde")
+    city.show((nameless, *without(PLAIN)), without(PLAIN))
+    city.run(LATER)
+    assert statuses(city) == dict.fromkeys(FIVE, "confirmed")
+    city.show(without(PLAIN))
+    city.run(later(days=1))
+    assert statuses(city)[PLAIN.day] == "missing"
+
+
 def test_a_list_that_ends_earlier_does_not_speak_of_what_lies_behind(city: Tiny) -> None:
     """The window of the calendar may be shorter: that is told, and nothing is called missing."""
     city.show(ROWS[:3])
@@ -264,20 +250,6 @@ def test_a_row_whose_day_cannot_be_read_hides_no_meeting(city: Tiny) -> None:
     assert statuses(city)[PLAIN.day] == "confirmed"
 
 
-def test_of_two_meetings_of_a_day_each_keeps_its_id(tmp_path: Path) -> None:
-    """The earlier is added last, and later goes: the other is neither moved nor missing."""
-    early, late = Row(day="2026-12-03", clock="09.00"), Row(day="2026-12-03", clock="14.00")
-    more = Row(day="2027-01-11")
-    with tiny(tmp_path) as city:
-        for rows in ((late, more), (early, late, more), (late, more)):
-            city.show(rows)
-            city.run(later(hours=len(city.model.requests)))
-        ids = {row["start"][11:16]: (row["id"], row["status"]) for row in city.meetings()[:2]}
-        assert ids["14:00"] == ("boras:kommunstyrelsen-20261203", "confirmed")
-        assert ids["09:00"] == ("boras:kommunstyrelsen-20261203-2", "missing")
-        assert kinds(city) == ["missing"]
-
-
 def test_an_empty_list_is_a_claim(tmp_path: Path) -> None:
     """«Inga sammanträden»: the few that there were are missing."""
     with tiny(tmp_path) as city:
@@ -300,20 +272,6 @@ def test_a_lost_store_forgets_no_absence(city: Tiny) -> None:
     assert city.file("kommunstyrelsen.ics") == shown
 
 
-def test_a_lost_store_keeps_apart_what_was_moved_to_one_day(city: Tiny) -> None:
-    """Each is found again by a key of its own: none is doubled, none goes missing."""
-    new = replace(PLAIN, day="2027-01-11", note="Flyttat från 3 december")
-    city.show((new, *without(PLAIN)))
-    city.run(LATER)
-    before = [(row["id"], row["start"], row["status"]) for row in city.meetings()]
-    told = city.changes()
-    (city.folder / "kallelse.db").unlink()
-    for days in (1, 2):
-        city.run(later(days=days))
-        assert city.changes() == told
-        assert [(row["id"], row["start"], row["status"]) for row in city.meetings()] == before
-
-
 def test_a_store_of_before_learns_what_is_shown(city: Tiny) -> None:
     """A store without the note meets every meeting first, and calls none of them missing."""
     with closing(sqlite3.connect(city.folder / "kallelse.db")) as raw:
@@ -324,15 +282,3 @@ def test_a_store_of_before_learns_what_is_shown(city: Tiny) -> None:
     city.show(without(PLAIN))
     city.run(later(days=1))
     assert statuses(city)[PLAIN.day] == "missing"
-
-
-def test_a_row_that_remarks_which_day_it_left_is_moved_and_told_once(city: Tiny) -> None:
-    """«Flyttat från 3 december»: one meeting, confirmed at its new day, and nothing is missing."""
-    new = replace(PLAIN, day="2026-12-17", note="Flyttat från 3 december")
-    (before,) = [row["id"] for row in city.meetings() if row["start"][:10] == PLAIN.day]
-    for hours, listing in enumerate((ROWS, (new, *without(PLAIN)), without(PLAIN))):
-        city.show((new, *without(PLAIN)), listing)
-        city.run(later(hours=hours + 1))
-        (found,) = [row for row in city.meetings() if row["id"] == before]
-        assert (found["start"][:10], found["status"]) == ("2026-12-17", "confirmed")
-    assert (kinds(city), len(city.meetings())) == (["moved"], 5)

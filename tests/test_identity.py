@@ -9,7 +9,8 @@ from editions import at, meeting
 from reading import meeting_url, seen
 from records.model import ZONE
 from scraper.cities import load
-from scraper.identity import Entry, Group, groups, keys, names
+from scraper.identity import Entry, Group, groups
+from scraper.naming import keys, names
 from scraper.raw import RawMeeting
 
 KS = next(body for body in load("boras").committees if body.slug == "kommunstyrelsen")
@@ -174,6 +175,16 @@ def test_a_meeting_on_the_day_that_another_left_is_its_own() -> None:
     new = [row("2026-12-07 09.00", on, at=1) for on in ("calendar", "list")]
     found, _ = groups([(replace(raw, where="calendar"), one) for raw, one in (*both, *new)])
     assert starts(found) == ["09.00 2", "14.00 2"]
+
+
+def test_another_hour_of_the_same_day_leaves_no_day() -> None:
+    """Whatever day the page's address was made for, the list's own day is where it is held."""
+    raw, where = moved("2026-12-07 15.00", "Flyttat från 7 december kl. 14 till kl. 15")
+    linked = replace(raw, node=NODE, url=meeting_url("202611301400"))
+    listed = replace(linked, where="listing", row=None)
+    (found,), _ = groups([(linked, where), (listed, seen(listed, key="listing"))])
+    assert found.start.start == datetime(2026, 12, 7, 15, tzinfo=ZONE)
+    assert found.start.moved_from is None
 
 
 def test_a_remark_on_an_item_moves_no_meeting() -> None:

@@ -102,6 +102,17 @@ def test_a_meeting_that_the_other_committees_list_still_shows_is_not_missing(cit
     assert kinds(city) == []
 
 
+def test_a_page_made_anew_that_goes_to_another_committee_leaves_nothing_behind(city: Tiny) -> None:
+    """The page that was deleted first still says what it said, and is nobody's meeting now."""
+    new = replace(PAGED, node="9f8e7d6c5b4a")
+    for hours, row in enumerate((PAGED, new, replace(new, body=OTHER), replace(new, body=OTHER))):
+        city.show((row, *REST), REST if row.body == OTHER else None)
+        city.run(later(hours))
+    assert len(known(city)) == 4
+    assert known(city)[f"boras:{NODE}"] == (PLAIN.day, "kulturnamnden")
+    assert set(kinds(city)) == {"text"}  # whose it is, and its heading
+
+
 def paged_for_two(city: Tiny) -> None:
     """Show a row, and then its page, to which the lists of two committees lead."""
     city.show((PLAIN, *REST))

@@ -33,6 +33,7 @@ class Row:
     node: str | None = None
     place: str = "Stadshuset"
     note: str = ""
+    remark: str = ""  # on the lists alone
     body: str = "Kommunstyrelsen"
     folder: str = ""
     files: Sequence[str] = ()
@@ -119,7 +120,7 @@ def _list(title: str, rows: Sequence[Row]) -> bytes:
 
 def _row(row: Row) -> str:
     heading = f'<a href="{row.path}">{row.body}</a>' if row.node else row.body
-    note = f"<p>{row.note}</p>" if row.note else ""
+    note = "".join(f"<p>{text}</p>" for text in (row.note, row.remark) if text)
     return f"<h3>{heading}</h3><p>Tid: {row.day} {row.clock}</p><p>Plats: {row.place}</p>{note}"
 
 
