@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from icalendar import Event
 
 from feeds.event import Text, categories
+from feeds.folded import written
 from feeds.text import line, web
 
 
@@ -43,4 +44,4 @@ def all_day(told: AllDay) -> bytes:
     made.add("categories", categories(*told.words), encode=False)
     if url := web(told.link):
         made.add("url", url)
-    return bytes(made.to_ical())
+    return written(made)

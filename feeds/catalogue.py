@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from feeds import appeal, calendar, happened, page, syndication
+from feeds import appeal, calendar, formats, happened, json_schema, page, syndication, told
 from feeds.edition import Edition
-from feeds.exports import FORGOTTEN, Exported, digests, jsonl
+from feeds.exports import FORGOTTEN, Exported, as_csv, digests, jsonl
 from feeds.kinds import Kind
 from feeds.opml import opml
+from feeds.page import search
 from feeds.rendered import Events, Variant
 from feeds.vcalendar import of_days
 from records.model import Bundle, Committee
@@ -34,26 +35,41 @@ class File:
 
 
 def files(edition: Edition) -> Iterator[File]:
-    """Give the files that name no other: calendars, feeds, data, style."""
+    """Give the files that name no other: calendars, feeds, data, and what the pages load."""
     yield from _calendars(edition)
-    for feed in syndication.feeds(edition):
-        path = edition.path(f"{feed.slug}.rss")
-        yield File(path=path, make=syndication.rss, inputs=(feed, edition.address(path)))
-    for kind in Kind:
-        path = edition.path(f"data/{kind}.jsonl")
-        yield File(path=path, make=_jsonl, inputs=(kind, _records(edition, kind)))
-    if edition.forgotten:
-        path = edition.path(f"data/{FORGOTTEN}.jsonl")
-        yield File(path=path, make=_digests, inputs=tuple(sorted(edition.forgotten)))
-    yield File(path="style.css", make=page.style, inputs=())
+    yield from _feeds(edition)
+    yield from _data(edition)
+    yield File(path=formats.STYLE, make=formats.style, inputs=())
+    if edition.pages:
+        yield from _beside(edition)
+
+
+def _beside(edition: Edition) -> Iterator[File]:
+    """Give what the pages load."""
+    for name in page.ASSETS:
+        yield File(path=name, make=page.asset, inputs=(name,))
+    path = edition.path(page.COLOURS)
+    yield File(path=path, make=page.colours, inputs=(edition.committees,))
+    path = edition.path(search.FILE)
+    yield File(path=path, make=search.index, inputs=(edition.committees, edition.meetings))
 
 
 def manifests(edition: Edition, published: Collection[str]) -> Iterator[File]:
     """Give the files that name others; none of them names what is not among `published`."""
     yield File(path=edition.path("feeds.opml"), make=partial(opml, edition, published))
     path = edition.path("feeds.opml")
-    everything = {*published, path}
-    yield File(path="index.html", make=partial(page.index, edition, everything))
+    if edition.pages:
+        for one in page.pages(edition, {*published, path}):
+            yield File(path=one.path, make=page.Page.render, inputs=(one,))
+
+
+def _feeds(edition: Edition) -> Iterator[File]:
+    """Give every feed in each format; an entry is written once for all of them."""
+    made = partial(formats.written, items=formats.Items())
+    for feed in syndication.feeds(edition):
+        for ending in formats.FORMATS:
+            path = edition.path(f"{feed.slug}.{ending}")
+            yield File(path=path, make=made, inputs=formats.inputs(edition, feed, ending))
 
 
 def _calendars(edition: Edition) -> Iterator[File]:
@@ -82,6 +98,24 @@ def _calendars(edition: Edition) -> Iterator[File]:
         yield made(calendar.single_name(story.meeting), rendered, contents)
 
 
+def _data(edition: Edition) -> Iterator[File]:
+    """Give every record as data, what its lines are made of, and what a new store adopts."""
+
+    def made(name: str, make: Callable[..., bytes], *inputs: object) -> File:
+        return File(path=edition.path(f"data/{name}"), make=make, inputs=inputs)
+
+    for kind in Kind:
+        records = _records(edition, kind)
+        yield made(f"{kind}.jsonl", _jsonl, kind, records)
+        yield made(f"{kind}.csv", _csv, kind, records)
+        name = f"{kind}.{json_schema.ENDING}"
+        address = edition.address(edition.path(f"data/{name}"))
+        yield made(name, json_schema.schema, kind, address)
+    yield made(f"{told.FILE}.jsonl", told.jsonl, edition.told)
+    if edition.forgotten:
+        yield made(f"{FORGOTTEN}.jsonl", _digests, *sorted(edition.forgotten))
+
+
 def _records(edition: Edition, kind: Kind) -> tuple[Exported, ...]:
     records: Mapping[Kind, tuple[Exported, ...]] = {
         Kind.MEETING: edition.meetings,
@@ -95,6 +129,10 @@ def _records(edition: Edition, kind: Kind) -> tuple[Exported, ...]:
 
 def _jsonl(kind: Kind, records: Iterable[Exported]) -> bytes:
     return jsonl(kind, records).encode()
+
+
+def _csv(kind: Kind, records: Iterable[Exported]) -> bytes:
+    return as_csv(kind, records).encode()
 
 
 def _digests(*names: str) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision
+from feeds.watching import Watched
+from records.model import Change, Committee, Jurisdiction, Meeting, NewsItem, Notice, Revision, Told
 from records.terms import Classification
 
 ALL: Final = "alla"
@@ -27,6 +28,26 @@ GROUPS: Final = (
 _SWEDISH: Final = str.maketrans("åäö", "{|}")  # the three signs after z: å, ä, ö come last
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accessibility:
+    """What the publisher says of how its pages can be used by everybody."""
+
+    compliance: str  # full | partial | none
+    tested: date
+    method: str
+    shortcomings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Whose pages these are: `official` where it is the city itself, `contact` how to reach it."""
+
+    name: str = ""
+    contact: str | None = None
+    official: bool = False
+    accessibility: Accessibility | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edition:
     """One publication of one city: the same edition always gives the same bytes.
@@ -38,6 +59,9 @@ class Edition:
     `taken_down` are the ids of notices that left all output, and of their changes: no gate holds
     a file back for them. `unseen` has when such a notice was first told of, by committee.
     `forgotten` are the digests of what was taken down for good.
+    With `news_body` articles are told whole; each of `watches` has a feed; `told` is what feeds
+    told that hangs on no record. `interval` is how long one check may be after the other; without
+    `pages` there are none.
     """
 
     city: Jurisdiction
@@ -52,6 +76,12 @@ class Edition:
     forgotten: frozenset[str] = frozenset()
     unseen: Mapping[str, datetime] = field(default_factory=dict)
     model: bool = False
+    publisher: Publisher = Publisher()
+    interval: timedelta = timedelta(hours=1)
+    pages: bool = True
+    news_body: bool = False
+    watches: tuple[Watched, ...] = ()
+    told: tuple[Told, ...] = ()
 
     def path(self, name: str) -> str:
         """Where the city's file of that name stands in the published folder."""

@@ -6,19 +6,22 @@ hangs on the records alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urldefrag
 
-from feeds import appeal, ending, phrases
+from feeds import appeal, content, ending, phrases, told
 from feeds.edition import Edition, committee_of, named
 from feeds.entry import Entry, first_day, home, origin, page_of, state, tag
 from feeds.folding import About, Single, document_of, fold, told_for
 from feeds.summaries import bulks, summaries
 from feeds.text import line, lines, web
+from feeds.topics import Topic, topics
 from records.model import Change, Committee, Document, Meeting, NewsItem, Notice, Revision
 from records.terms import ChangeKind
+from records.wording import role as role_of
 
 
 @lru_cache(maxsize=2)  # feeds, calendars and the gate of one publication ask for the same
@@ -31,39 +34,61 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
         *bulks(edition, folded),
         *ending.entries(edition),
         *_articles(edition),
+        *told.entries(edition),
     ]
     start = first_day(edition.today)
     recent = (entry for entry in every if phrases.day_of(entry.at) >= start)
-    return tuple(sorted(recent, key=lambda entry: (-entry.at.timestamp(), entry.id)))
+    return tuple(sorted(recent, key=_newest))
+
+
+def _newest(entry: Entry) -> tuple[float, int, str]:
+    """Sort by when we saw it; of a first run's articles the city's newest come first."""
+    day = entry.stated.toordinal() if entry.stated else 0
+    return -entry.at.timestamp(), -day, entry.id
 
 
 def _about(edition: Edition) -> dict[str, About]:
-    """Give what is told of: meetings and notices."""
+    """Give what is told of: meetings, and notices; those of no committee are the board's own."""
     meetings = {
         one.record.id: About(
             committee=one.record.committee, day=phrases.day_of(one.record.end or one.record.start)
         )
         for one in edition.meetings
     }
-    notices = {one.record.id: About(committee=one.record.committee) for one in edition.notices}
+    notices = {
+        one.record.id: About(committee=one.record.committee or Topic.BOARD)
+        for one in edition.notices
+    }
     return notices | meetings
 
 
 def _singles(edition: Edition, singles: Sequence[Single]) -> Iterator[Entry]:
     meetings = {one.record.id: one.record for one in edition.meetings}
     notices = {one.record.id: one for one in edition.notices}
+    filed: dict[str, set[str | None]] = defaultdict(set)
+    for change in edition.changes:
+        filed[change.record].add(document_of(change))
     for single in singles:
         meeting = meetings.get(single.change.record)
         if meeting:
+            files = tuple(_files(single.change, meeting, filed[meeting.id]))
             committee = committee_of(edition, told_for(single.change, meeting.committee))
-            yield _happening(edition, single, meeting, committee)
+            yield _happening(edition, single, meeting, committee, files)
         else:
             yield _notice(edition, single.change, notices[single.change.record])
 
 
-def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Committee) -> Entry:
+def _happening(
+    edition: Edition,
+    single: Single,
+    meeting: Meeting,
+    committee: Committee,
+    files: tuple[Document, ...],
+) -> Entry:
     change = single.change
     document = _document(change, meeting)
+    role = document.role if document else role_of(change.text)
+    name = line(committee.name) or committee.slug
     what = phrases.HAPPENED[change.kind]
     if document:
         what = f"{what} ({phrases.ROLE[document.role].lower()})"
@@ -75,25 +100,31 @@ def _happening(edition: Edition, single: Single, meeting: Meeting, committee: Co
         lines(change.text),
         *(f"Rättat inom en timme: {lines(slip.text)}" for slip in single.corrections),
         f"Sammanträde: {state(meeting)}{place}",
-        _file(document) if document else "",
+        *(content.of_file(file) for file in files),
         origin([change], page),
     ]
     return Entry(
         id=tag(edition, change.id),
         at=change.at,
-        title=f"{line(committee.name)} {phrases.day(meeting.start)}: {what}",
+        title=f"{name} {phrases.day(meeting.start)}: {what}",
         link=web(f"{page}#{fragment}") or page,
         body="\n".join(part for part in body if part),
-        author=line(committee.name),
+        author=name,
         committees=(committee.slug,),
+        topics=topics(change.kind, role),
         kind=change.kind,
-        role=document.role if document else None,
+        role=role if document else None,
+        more=content.of_meeting(meeting, change.kind, role),
+        files=content.main_first(files),
+        heard=content.heard(meeting, document),
+        changed=max((slip.at for slip in single.corrections), default=None),
     )
 
 
 def _notice(edition: Edition, change: Change, revision: Revision[Notice]) -> Entry:
     notice = revision.record
-    committee = committee_of(edition, told_for(change, notice.committee))
+    slug = told_for(change, notice.committee)
+    committee = committee_of(edition, slug) if slug else None
     page = web(notice.url) or home(edition, committee)
     held = f" {phrases.day(notice.held)}" if notice.held else ""
     fragment = f"{notice.id.rpartition(':')[2]}-{_tail(change).replace('/', '-')}"
@@ -105,16 +136,26 @@ def _notice(edition: Edition, change: Change, revision: Revision[Notice]) -> Ent
         *_appeal(edition, revision),
         origin([change], page),
     )
+    name = line(committee.name if committee else edition.city.name)
     return Entry(
         id=tag(edition, change.id),
         at=change.at,
-        title=f"{line(committee.name)}{held}: {phrases.HAPPENED[change.kind]}",
+        title=f"{name}{held}: {_posted(change, notice)}",
         link=web(f"{urldefrag(page).url}#{fragment}") or page,
         body="\n".join(part for part in body if part),
-        author=line(committee.name),
-        committees=(committee.slug,),
+        author=name,
+        committees=(committee.slug,) if committee else (),
+        topics=topics(change.kind),
         kind=change.kind,
+        heard=(notice.title,),
     )
+
+
+def _posted(change: Change, notice: Notice) -> str:
+    """Tell of minutes that they were put up or taken down, of anything else what it is."""
+    if notice.about_minutes:
+        return phrases.HAPPENED[change.kind]
+    return f"{phrases.NOTICE[change.kind]} – {line(notice.title)}"
 
 
 def _appeal(edition: Edition, revision: Revision[Notice]) -> Iterator[str]:
@@ -141,16 +182,21 @@ def _article(
     page = web(item.url) or f"{web(edition.city.url) or edition.address('')}#{line(item.id)}"
     dated = replace(change, stated=change.stated or item.published)
     body = (lines(item.summary or ""), origin([dated], page))
+    whole = edition.news_body
     return Entry(
         id=tag(edition, change.id),
         at=change.at,
-        title=line(item.title),
+        title=line(item.title) or phrases.UNTITLED,
         link=page,
         body="\n".join(part for part in body if part),
         author=line(edition.city.name),
         committees=committees,
-        news=True,
+        topics=(Topic.NEWS,),
         kind=change.kind,
+        more=content.of_article(item) if whole else "",
+        image=web(item.image) if whole else None,
+        heard=(item.title, item.summary or "", content.words(item)),
+        stated=phrases.day_of(dated.stated) if dated.stated else None,
     )
 
 
@@ -164,7 +210,9 @@ def _document(change: Change, meeting: Meeting) -> Document | None:
     return next((d for d in meeting.documents if d.id == document_of(change)), None)
 
 
-def _file(document: Document) -> str:
-    url = web(document.url)
-    words = f"{phrases.ROLE[document.role]}: {line(document.name)}"
-    return f"{words}\n{url}" if url else words
+def _files(change: Change, meeting: Meeting, told: Container[str | None]) -> Iterator[Document]:
+    """Give the files that a change brought: of a new meeting all that nothing else tells of."""
+    if change.kind is ChangeKind.NEW:
+        yield from (file for file in meeting.documents if file.id not in told)
+    elif document := _document(change, meeting):
+        yield document

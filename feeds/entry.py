@@ -10,7 +10,8 @@ from urllib.parse import urldefrag
 from feeds import phrases
 from feeds.edition import Edition
 from feeds.text import line, web
-from records.model import Change, Committee, Meeting
+from feeds.topics import TITLE, Topic
+from records.model import Change, Committee, Document, Meeting
 from records.terms import ChangeKind, Role
 
 
@@ -18,8 +19,11 @@ from records.terms import ChangeKind, Role
 class Entry:
     """One happening, under one `id` in every format and feed; `body` is plain text in lines.
 
-    `committees` are the slugs in whose feeds it stands; `news` says that it is an article. `kind`
-    is what happened and `role` which document it happened to, where the entry tells one thing.
+    It stands in the feeds of its `committees` (slugs) and `topics`, or in the city's feed `only`.
+    `kind` is what happened and `role` which document it happened to, where the entry tells one
+    thing. `more` is what else there is to read, as HTML that may be shown; `files` can be fetched,
+    the main one first; `heard` is what watched words are looked for in, beside title and body.
+    `changed` is when what it tells was last corrected, `stated` the city's own day for an article.
     """
 
     id: str
@@ -29,9 +33,26 @@ class Entry:
     body: str
     author: str
     committees: tuple[str, ...]
-    news: bool = False
+    topics: tuple[Topic, ...] = ()
+    only: str | None = None
     kind: ChangeKind | None = None
     role: Role | None = None
+    more: str = ""
+    image: str | None = None
+    files: tuple[Document, ...] = ()
+    heard: tuple[str, ...] = ()
+    changed: datetime | None = None
+    stated: date | None = None
+
+    @property
+    def updated(self) -> datetime:
+        """When it was last made better than it was; its first sight where it never was."""
+        return self.changed or self.at
+
+
+def categories(entry: Entry) -> list[str]:
+    """Give the few and lasting words by which a reader may sort entries: whose, and about what."""
+    return [entry.author, *(TITLE[topic] for topic in Topic if topic in entry.topics)]
 
 
 def first_day(today: date) -> date:
@@ -67,9 +88,9 @@ def page_of(edition: Edition, meeting: Meeting, committee: Committee) -> str:
     return urldefrag(web(meeting.url) or home(edition, committee)).url
 
 
-def home(edition: Edition, committee: Committee) -> str:
+def home(edition: Edition, committee: Committee | None) -> str:
     """Give the city's page for a committee, or the nearest that there is."""
-    return web(committee.url) or web(edition.city.url) or edition.address("")
+    return web(committee.url if committee else None) or web(edition.city.url) or edition.address("")
 
 
 def state(meeting: Meeting) -> str:

@@ -11,6 +11,7 @@ from icalendar import Event, Parameters, vCategory, vText, vUri
 from feeds import phrases
 from feeds.colours import colour
 from feeds.description import description, webcast
+from feeds.folded import written
 from feeds.hours import hours, last_day
 from feeds.place import location
 from feeds.story import Story
@@ -59,7 +60,7 @@ def event(story: Story, *, google: bool = False, brief: bool = False) -> bytes:
         made.add("conference", vUri(address), parameters=told)
     for document in () if brief else meeting.documents:
         _attach(made, document)
-    return bytes(made.to_ical())
+    return written(made)
 
 
 def summary(meeting: Meeting, committee: Committee) -> str:

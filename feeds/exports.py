@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final, TypeAlias
 
 from feeds.kinds import Kind
+from feeds.script import on_a_line
 from feeds.text import lines
 from records.codec import to_json
 from records.model import Change, Committee, Meeting, NewsItem, Notice, Revision, identity
@@ -35,8 +34,6 @@ FORGOTTEN: Final = "forgotten"
 NOTICED: Final = ("sequence", "first_seen", "last_changed", "provenance")
 """What a row adds to the record's own fields."""
 
-# What splits lines for some reader, or has no UTF-8 form; inside a JSON string each may be escaped
-_ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
@@ -59,12 +56,12 @@ def columns(kind: Kind) -> tuple[str, ...]:
 
 def jsonl(kind: Kind, revisions: Iterable[Exported]) -> str:
     """Give one object a line, with real å ä ö."""
-    return "".join(f"{_json(row)}\n" for row in rows(kind, revisions))
+    return "".join(f"{on_a_line(row)}\n" for row in rows(kind, revisions))
 
 
 def digests(names: Iterable[str]) -> str:
     """Give one object a line for each digest of what was taken down."""
-    return "".join(f"{_json({'id': name})}\n" for name in sorted(names))
+    return "".join(f"{on_a_line({'id': name})}\n" for name in sorted(names))
 
 
 def as_csv(kind: Kind, revisions: Iterable[Exported]) -> str:
@@ -96,15 +93,10 @@ def _row(item: Exported) -> Row:
     return row | {"withdrawn": True} if item.withdrawn else row
 
 
-def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
 def _cell(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        return _json(value)
+        return on_a_line(value)
     text = lines(value)
     return f"'{text}" if text.startswith(_FORMULA) else text

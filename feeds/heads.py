@@ -14,6 +14,7 @@ MAX_AGE: Final = 600
 
 PAGE: Final = "text/html"
 JSON: Final = "application/json"
+SCHEMA: Final = "application/schema+json"
 
 TYPES: Final = {
     ".ics": "text/calendar",
@@ -32,11 +33,20 @@ TYPES: Final = {
 STATUS: Final = "status.json"
 """When the last check was: the one file that is asked for anew each time."""
 
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+LOADED: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-"""What our own pages may load: nothing of others, and no script."""
+"""What our own pages may load: nothing of others, and nothing that stands in the page itself.
+
+The pictures within addresses (data:) are the style sheet's own signs.
+"""
+
+POLICY: Final = f"{LOADED}; frame-ancestors 'none'"
+"""That, and that nobody shows them within a page of theirs."""
+
+FRAMED: Final = "embed"
+"""The folder of pages that others may show within theirs."""
 
 UNLISTED: Final = frozenset({"anslagstavla", "handlingar"})
 """Pages that search engines shall not keep: what they name is taken down by the city one day."""
@@ -51,6 +61,11 @@ _PAGES: Final = (
     ("content-security-policy", POLICY),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+)
+_PARTS: Final = (
+    ("content-security-policy", f"{LOADED}; frame-ancestors *"),
+    ("cross-origin-resource-policy", "cross-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 )
 _DATA: Final = (
@@ -73,6 +88,7 @@ class Answer:
 def media_type(name: str) -> str | None:
     """Give what a file is, by its name; None for what is not served."""
     kind = JSON if name == STATUS else TYPES.get(PurePosixPath(name).suffix)
+    kind = SCHEMA if name.endswith(".schema.json") else kind
     return f"{kind}; charset=utf-8" if kind else None
 
 
@@ -94,10 +110,11 @@ def _always(name: str) -> Headers:
 
 
 def _of_its_kind(name: str) -> Headers:
-    """Pages load nothing and are nobody's part; data may be read by any page, and is no page."""
+    """Pages load nothing of others, and most are nobody's part; data may be read by any page."""
     if name.endswith(".html"):
-        unlisted = UNLISTED & set(PurePosixPath(name).parts)
-        return (*_PAGES, ("x-robots-tag", "noindex")) if unlisted else _PAGES
+        folders = set(PurePosixPath(name).parts[:-1])
+        said = _PARTS if FRAMED in folders else _PAGES
+        return (*said, ("x-robots-tag", "noindex")) if UNLISTED & folders else said
     if name.endswith((".css", ".js")):
         return (("cross-origin-resource-policy", "same-origin"),)
     return _DATA

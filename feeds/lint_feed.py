@@ -144,7 +144,9 @@ def _atom(feed: etree._Element) -> Says:
             if not entry.findtext(f"{_ATOM}{name}"):
                 yield "F14", where, f"write its {name}"
         yield from _title(where, entry.findtext(f"{_ATOM}title", ""))
-    dates = [_iso(entry.findtext(f"{_ATOM}updated", "")) for entry in entries]
+    if any(_iso(entry.findtext(f"{_ATOM}updated", "")) is None for entry in (feed, *entries)):
+        yield "F14", "feed", "write each updated with its zone"
+    dates = [_iso(entry.findtext(f"{_ATOM}published", "")) for entry in entries]
     ids = [entry.findtext(f"{_ATOM}id", "") for entry in entries]
     links = [entry.find(f"{_ATOM}link") for entry in entries]
     hrefs = ["" if link is None else link.get("href", "") for link in links]

@@ -6,12 +6,13 @@ from collections.abc import Container
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from feeds.edition import ALL, NEWS, Edition, grouped
+from feeds.edition import Edition
+from feeds.syndication import Plan, plans
 from feeds.text import line, web
 
 
 def opml(edition: Edition, published: Container[str]) -> bytes:
-    """Give the feeds among `published`: those for the whole city first, then each group's."""
+    """Give the feeds among `published`, each once, by its RSS: readers would take all three."""
     city = line(edition.city.name)
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
@@ -21,35 +22,22 @@ def opml(edition: Edition, published: Container[str]) -> bytes:
         ET.SubElement(head, "dateModified").text = format_datetime(newest)
     body = ET.SubElement(root, "body")
     home = web(edition.city.url) or edition.address("")
-    whole = [(ALL, "Alla sammanträden", home), (NEWS, "Nyheter", home)]
-    _group(body, edition, published, (city, whole))
-    for title, committees in grouped(edition):
-        rows = [(c.slug, line(c.name), web(c.url) or home) for c in committees]
-        _group(body, edition, published, (title, rows))
+    groups: dict[str, list[Plan]] = {}
+    for plan in plans(edition):
+        if edition.path(f"{plan.slug}.rss") in published:
+            groups.setdefault(plan.group, []).append(plan)
+    for title, shown in groups.items():
+        group = ET.SubElement(body, "outline", text=title, title=title)
+        for plan in shown:
+            ET.SubElement(
+                group,
+                "outline",
+                type="rss",
+                text=plan.name,
+                title=plan.name,
+                xmlUrl=edition.address(edition.path(f"{plan.slug}.rss")),
+                htmlUrl=plan.link or home,
+                language="sv",
+            )
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
-
-
-def _group(
-    body: ET.Element,
-    edition: Edition,
-    published: Container[str],
-    group: tuple[str, list[tuple[str, str, str]]],
-) -> None:
-    """Add a group of (slug, name, page at the city), unless none of its feeds is published."""
-    title, rows = group
-    shown = [row for row in rows if edition.path(f"{row[0]}.rss") in published]
-    if not shown:
-        return
-    made = ET.SubElement(body, "outline", text=title, title=title)
-    for slug, name, page in shown:
-        ET.SubElement(
-            made,
-            "outline",
-            type="rss",
-            text=name,
-            title=name,
-            xmlUrl=edition.address(edition.path(f"{slug}.rss")),
-            htmlUrl=page,
-            language="sv",
-        )

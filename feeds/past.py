@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import nh3
 
+from feeds import told
 from feeds.exports import FORGOTTEN, NOTICED, RECORD
 from feeds.kinds import Kind
+from feeds.text import line, lines, web
 from records.codec import from_json
 from records.model import (
     ZONE,
@@ -26,6 +29,7 @@ from records.model import (
     Notice,
     Record,
     Revision,
+    Told,
     identity,
 )
 from records.terms import ChangeKind
@@ -43,6 +47,9 @@ _LOCAL: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,199}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _HASH: Final = re.compile(r"[0-9a-f]{0,64}")
 _TOLD: Final = re.compile(r"(?:/[!-.0-~]{1,200})?/[1-9]\d{0,8}")
+_TOLD_OF: Final = re.compile(
+    r"[a-z0-9][a-z0-9-]{0,99}/(?:week|outage|back)/\d{4}-\d\d-\d\d(?:/[1-9]\d{0,3})?"
+)
 _ABOUT: Final[Mapping[ChangeKind, type[Record]]] = {
     ChangeKind.NOTICE_POSTED: Notice,
     ChangeKind.NOTICE_REMOVED: Notice,
@@ -53,45 +60,57 @@ _ABOUT: Final[Mapping[ChangeKind, type[Record]]] = {
 class Past:
     """Records and changes of before, each change with the kind of its record.
 
-    `left_out` counts, by kind, the lines that cannot be believed. `forgotten` are the digests of
-    what was taken down for good.
+    `told` hangs on no record. `left_out` counts, by file, the lines that cannot be believed.
+    `forgotten` are the digests of what was taken down for good.
     """
 
     revisions: tuple[Revision[Any], ...] = ()
     changes: tuple[tuple[Change, type[Record]], ...] = ()
-    left_out: Mapping[Kind, int]
+    told: tuple[Told, ...] = ()
+    left_out: Mapping[str, int]
     forgotten: frozenset[str] = frozenset()
 
 
 def read(city: str, data: Mapping[str, bytes], now: datetime) -> Past:
-    """Read back what `exports` gave, by its name; a line that stands twice counts once.
+    """Read back what was written to each file of data; a line that stands twice counts once.
 
     What is dated after `now` was written by a clock that was wrong, or by a hand: it is left out.
     """
     revisions: list[Revision[Any]] = []
     changes: list[Change] = []
-    left_out: dict[Kind, int] = {}
+    left_out: dict[str, int] = {}
     for kind in Kind:
-        made = _change if kind is Kind.CHANGE else _revision
-        found: dict[str, Any] = {}
-        for row in _rows(data.get(kind, b"")):
-            item = _judged(made, city, kind, row, now + SKEW)
-            name = None if item is None else _name(item)
-            if name is None or name in found:
-                left_out[kind] = left_out.get(kind, 0) + 1
-            else:
-                found[name] = item
-        (changes if kind is Kind.CHANGE else revisions).extend(found.values())
+        made = partial(_change if kind is Kind.CHANGE else _revision, city, kind)
+        found, left_out[kind] = _believed(made, data.get(kind, b""), now)
+        (changes if kind is Kind.CHANGE else revisions).extend(found)
+    entries, left_out[told.FILE] = _believed(_told, data.get(told.FILE, b""), now)
     kinds = {identity(one.record): type(one.record) for one in reversed(revisions)}
-    told = (
+    about = (
         (change, _ABOUT.get(change.kind) or kinds.get(change.record, Meeting)) for change in changes
     )
     return Past(
         revisions=tuple(revisions),
-        changes=tuple(told),
-        left_out=left_out,
+        changes=tuple(about),
+        told=tuple(entries),
+        left_out={file: count for file, count in left_out.items() if count},
         forgotten=frozenset(_digests(data.get(FORGOTTEN, b""))),
     )
+
+
+def _believed(
+    made: Callable[[dict[str, Any], datetime], Any], body: bytes, now: datetime
+) -> tuple[list[Any], int]:
+    """Give what the lines of a file tell, each once, and how many are left out."""
+    found: dict[str, Any] = {}
+    left_out = 0
+    for row in _rows(body):
+        item = _judged(made, row, now + SKEW)
+        name = None if item is None else _name(item)
+        if name is None or name in found:
+            left_out += 1
+        else:
+            found[name] = item
+    return list(found.values()), left_out
 
 
 def _digests(body: bytes) -> Iterator[str]:
@@ -103,30 +122,24 @@ def _digests(body: bytes) -> Iterator[str]:
 
 def _rows(body: bytes) -> Iterator[object]:
     """Give what each line holds; None for one that is no JSON."""
-    for line in body.split(b"\n"):
-        if line:
+    for row in body.split(b"\n"):
+        if row:
             try:
-                yield json.loads(line)
+                yield json.loads(row)
             except (ValueError, RecursionError):  # no text, no JSON, or a thousand brackets
                 yield None
 
 
-def _judged(
-    made: Callable[[str, Kind, dict[str, Any], datetime], Any],
-    city: str,
-    kind: Kind,
-    row: object,
-    latest: datetime,
-) -> Any:  # noqa: ANN401 - a revision of any record, or a change
+def _judged(made: Callable[[dict[str, Any], datetime], Any], row: object, latest: datetime) -> Any:  # noqa: ANN401 - a revision of any record, a change, or an entry
     """Give what a row tells, None for what cannot be believed."""
     try:
-        return made(city, kind, row, latest) if isinstance(row, dict) else None
+        return made(row, latest) if isinstance(row, dict) else None
     except (ValueError, KeyError):
         return None
 
 
-def _name(item: Revision[Any] | Change) -> str:
-    return item.id if isinstance(item, Change) else identity(item.record)
+def _name(item: Revision[Any] | Change | Told) -> str:
+    return identity(item.record) if isinstance(item, Revision) else item.id
 
 
 def _revision(city: str, kind: Kind, row: dict[str, Any], latest: datetime) -> Revision[Any] | None:
@@ -145,6 +158,18 @@ def _revision(city: str, kind: Kind, row: dict[str, Any], latest: datetime) -> R
         and all(EARLIEST <= day < LATEST for day in _days(found))
     )
     return replace(found, record=_clean(found.record)) if believed else None
+
+
+def _told(row: dict[str, Any], latest: datetime) -> Told | None:
+    found = from_json(Told, row)
+    believed = (
+        _TOLD_OF.fullmatch(found.id)
+        and found.at <= latest
+        and all(EARLIEST <= day < LATEST for day in _days(found))
+        and web(found.link) == found.link
+    )
+    clean = replace(found, title=line(found.title), body=lines(found.body))
+    return clean if believed and clean.title else None
 
 
 def _change(city: str, _: Kind, row: dict[str, Any], latest: datetime) -> Change | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -15,6 +16,7 @@ UNKNOWN_HOUR: Final = "tid ej fastställd"
 DELAY: Final = "Appen kan visa ändringar först efter ett dygn. Kontrollera samma dag:"
 GONE: Final = "Sammanträdet syns inte längre hos kommunen sedan"
 EXTRA: Final = "Extra: "
+UNTITLED: Final = "Utan rubrik"
 
 ACCESS: Final[Mapping[Access, str]] = {
     Access.OPEN: "Öppet för allmänheten",
@@ -71,6 +73,11 @@ HAPPENED: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.TEXT: "ändrad text",
 }
 
+NOTICE: Final[Mapping[ChangeKind, str]] = {
+    ChangeKind.NOTICE_POSTED: "nytt anslag",
+    ChangeKind.NOTICE_REMOVED: "anslag nedtaget",
+}
+
 
 def day_of(moment: When) -> date:
     """Give the day in the city of a moment, or the plain date itself."""
@@ -79,12 +86,12 @@ def day_of(moment: When) -> date:
 
 def day(moment: When) -> str:
     """Give «16 mars 2026»."""
-    return format_date(day_of(moment), "d MMMM y", locale="sv")
+    return _written(day_of(moment), "d MMMM y")
 
 
 def weekday(moment: When) -> str:
     """Give «måndag 16 mars 2026»."""
-    return format_date(day_of(moment), "EEEE d MMMM y", locale="sv")
+    return _written(day_of(moment), "EEEE d MMMM y")
 
 
 def clock(moment: datetime) -> str:
@@ -109,4 +116,9 @@ def span(first: date, last: date) -> str:
     pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
     if first.year != last.year:
         pattern = "d MMMM y"
-    return f"{format_date(first, pattern, locale='sv')}–{day(last)}"
+    return f"{_written(first, pattern)}–{day(last)}"
+
+
+@lru_cache(maxsize=4096)  # a day is named by all that happens on it
+def _written(one: date, pattern: str) -> str:
+    return format_date(one, pattern, locale="sv")

@@ -24,7 +24,7 @@ from records.state import Held
 __all__ = ["NOTHING", "Publication", "prepare", "publish", "put", "sweep"]
 
 _SAFE: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*(?:\.[a-z0-9]+)+")
-_LONGEST: Final = 100  # octets of a path
+_LONGEST: Final = 100  # octets of a name in a folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +182,8 @@ def _refused(file: File, run: Run, known: Held | None, seen: set[str]) -> Held |
 
 
 def _safe(path: str) -> bool:
-    return len(path) <= _LONGEST and _SAFE.fullmatch(path) is not None
+    short = all(len(name) <= _LONGEST for name in path.split("/"))
+    return short and _SAFE.fullmatch(path) is not None
 
 
 def _put(out: Path, file: File, run: Run, known: Held | None) -> Held | bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -20,6 +23,7 @@ from records.model import When
 FOLDED: Final = 75
 """How many octets a line of iCalendar may have (RFC 5545, 3.1)."""
 
+_ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _ALARM: Final = block("VALARM")
 _ZONE: Final = block("VTIMEZONE")
 
@@ -42,16 +46,17 @@ class _Fault(ValueError):
 
 def read(path: str, body: bytes) -> Contents:
     """Read the file that is, or shall be, published at `path`; its ending says what it is."""
+    reader = _schema if path.endswith(".schema.json") else _READERS[PurePosixPath(path).suffix]
     try:
-        return _READERS[PurePosixPath(path).suffix](body)
-    except (ValueError, etree.LxmlError) as error:
+        return reader(body)
+    except (ValueError, csv.Error, etree.LxmlError) as error:
         return Contents(fault=str(error).partition("\n")[0] or type(error).__name__)
 
 
 def _calendar(body: bytes) -> Contents:
     if b"\n" in body.replace(b"\r\n", b"") or not body.endswith(b"END:VCALENDAR\r\n"):
         raise _Fault("its lines do not end with CR LF, or its end is missing")
-    if any(len(line) > FOLDED for line in body.split(b"\r\n")):
+    if max(map(len, body.split(b"\r\n"))) > FOLDED:
         raise _Fault("a line is longer than 75 octets")
     _frame(EVENT.sub(b"", body))
     events = []  # what stands in many files, byte for byte, is parsed once
@@ -118,6 +123,38 @@ def _rss(body: bytes) -> Contents:
     return Contents(entries=dict(zip(guids, dates, strict=True)))
 
 
+def _atom(body: bytes) -> Contents:
+    feed = _xml(body)
+    if feed.tag != f"{_ATOM}feed" or not feed.findtext(f"{_ATOM}title"):
+        raise _Fault("it is not Atom, or has no title")
+    entries = feed.findall(f"{_ATOM}entry")
+    ids = _distinct(entry.findtext(f"{_ATOM}id") for entry in entries)
+    dates = [_moment(entry.findtext(f"{_ATOM}published")) for entry in entries]
+    if any(entry.find(f"{_ATOM}link") is None for entry in entries):
+        raise _Fault("an entry lacks its link")
+    return Contents(entries=dict(zip(ids, dates, strict=True)))
+
+
+def _json(body: bytes) -> Contents:
+    feed = json.loads(body)
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list) or not feed.get("title"):
+        raise _Fault("it is not a JSON Feed, or has no title")
+    if not all(isinstance(item, dict) and item.get("url") for item in items):
+        raise _Fault("an item lacks its url")
+    ids = _distinct(item.get("id") for item in items)
+    dates = [_moment(item.get("date_published")) for item in items]
+    return Contents(entries=dict(zip(ids, dates, strict=True)))
+
+
+def _moment(text: object) -> datetime:
+    """Read a date as Atom and JSON Feed write it (RFC 3339)."""
+    found = datetime.fromisoformat(text) if isinstance(text, str) else None
+    if found is None or found.tzinfo is None:
+        raise _Fault(f"an entry has no date with its zone: {text!r}")
+    return found
+
+
 def _opml(body: bytes) -> Contents:
     root = _xml(body)
     if root.tag != "opml" or root.find("body") is None:
@@ -150,7 +187,22 @@ def _jsonl(body: bytes) -> Contents:
     return Contents(entries=dict.fromkeys(names))
 
 
-def _css(body: bytes) -> Contents:
+def _csv(body: bytes) -> Contents:
+    if not body.endswith(b"\r\n"):
+        raise _Fault("the last line does not end")
+    head, *rows = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
+    if any(len(row) != len(head) for row in rows):
+        raise _Fault("a row has other columns than the head")
+    return Contents(entries=dict.fromkeys(_distinct(row[0] for row in rows)))
+
+
+def _schema(body: bytes) -> Contents:
+    if not isinstance(json.loads(body), dict):
+        raise _Fault("it is not an object")
+    return Contents()
+
+
+def _text(body: bytes) -> Contents:
     body.decode()
     return Contents()
 
@@ -167,8 +219,12 @@ def _distinct(names: Iterable[str | None]) -> list[str]:
 _READERS: Final[Mapping[str, Callable[[bytes], Contents]]] = {
     ".ics": _calendar,
     ".rss": _rss,
+    ".atom": _atom,
+    ".json": _json,
     ".opml": _opml,
     ".html": _html,
     ".jsonl": _jsonl,
-    ".css": _css,
+    ".csv": _csv,
+    ".css": _text,
+    ".js": _text,
 }

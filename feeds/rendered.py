@@ -10,6 +10,7 @@ from icalendar import Alarm
 
 from feeds.edition import Edition
 from feeds.event import Text, event, summary
+from feeds.folded import written
 from feeds.story import Story, stories
 from records.terms import Status
 
@@ -68,4 +69,4 @@ def _alarm(span: str, words: str) -> bytes:
     made.add("action", "DISPLAY")
     made.add("trigger", Text(span), encode=False)  # the library would write a day as PT24H
     made.add("description", Text(words), encode=False)
-    return bytes(made.to_ical())
+    return written(made)

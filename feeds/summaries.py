@@ -13,7 +13,9 @@ from feeds.edition import ALL, Edition, committee_of
 from feeds.entry import Entry, by_day, home, origin, state, tag
 from feeds.folding import Batch, Folded, told_for
 from feeds.text import line, lines, web
+from feeds.topics import TITLE, Topic, topics
 from records.model import Change, Meeting
+from records.wording import role
 
 _SUMMED_UP: Final = "summary"
 
@@ -37,7 +39,9 @@ def summaries(edition: Edition, folded: Folded) -> Iterator[Entry]:
 def _summary(
     edition: Edition, batch: Batch, held: Sequence[Meeting], posted: Sequence[str], number: int
 ) -> Entry:
+    ours = batch.committee != Topic.BOARD  # whose notices are of no committee
     committee = committee_of(edition, batch.committee)
+    called = line(committee.name) if ours else TITLE[Topic.BOARD]
     name = _summed_up(batch.at, number)
     noun = "sammanträde" if len(held) == 1 else "sammanträden"
     what = f"{len(held)} {noun} i kalendern" if batch.first else f"{len(held)} nya {noun}"
@@ -50,11 +54,12 @@ def _summary(
     return Entry(
         id=tag(edition, f"{committee.slug}/{name}"),
         at=batch.at,
-        title=f"{line(committee.name)}: {what if held else f'{len(posted)} anslag'}",
+        title=f"{called}: {what if held else f'{len(posted)} anslag'}",
         link=f"{urldefrag(page).url}#{committee.slug}-{name.replace('/', '-')}",
         body="\n".join(body),
-        author=line(committee.name),
-        committees=(committee.slug,),
+        author=called if ours else line(edition.city.name),
+        committees=(committee.slug,) if ours else (),
+        topics=() if held else (Topic.BOARD,),
     )
 
 
@@ -81,6 +86,7 @@ def bulks(edition: Edition, folded: Folded) -> Iterator[Entry]:
             body="\n".join((*(row for *_, row in told), origin(bulk.changes, page))),
             author=line(edition.city.name),
             committees=tuple(sorted(committees)),
+            topics=tuple(sorted({t for c in bulk.changes for t in topics(c.kind, role(c.text))})),
         )
 
 

@@ -1,20 +1,20 @@
-"""Entries as feeds: RSS 2.0, for each committee, for all of them, and for the city's articles."""
+"""Which feeds an edition has, and what stands in each, before any of them has a format."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import islice
+from typing import Final
 
-from feedgenerator import Rss201rev2Feed
-from feedgenerator.django.utils.feedgenerator import rfc2822_date
-from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
-
-from feeds.edition import ALL, NEWS, Edition
+from feeds import week
+from feeds.edition import ALL, Edition, grouped
 from feeds.entries import entries
-from feeds.entry import Entry
+from feeds.entry import Entry, tag
 from feeds.text import line, web
+from feeds.topics import SAID, TITLE, Topic
+from feeds.watching import FOLDER, Watched
+from records.model import Committee
 
 LIMIT: Final = 100
 """How many entries a feed holds at most."""
@@ -22,110 +22,152 @@ LIMIT: Final = 100
 TTL: Final = 240
 """How often a reader is asked to look again, in minutes."""
 
+TOPICS: Final = "Ämnen"
+"""The group of committees that are followed together."""
+
+WATCHED: Final = "Bevakningar"
+"""The group of subjects that settings watch for."""
+
+_EVERYTHING: Final = "Allt som händer med sammanträden och handlingar"
+
+Wanted = Callable[[Entry], bool]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One feed before it has a format; `slug` names its files, `link` is its page at the city."""
+    """One feed before it has a format; `slug` names its files, `link` is its page at the city.
 
+    `name` is what it is called among the city's feeds, `group` where it stands among them.
+    """
+
+    id: str
     slug: str
+    group: str
+    name: str
     title: str
     description: str
     link: str
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a feed is to be, and which entries it wants."""
+
+    slug: str
+    group: str
+    name: str
+    description: str
+    wanted: Wanted
+    link: str | None = None
+
+
 def feeds(edition: Edition) -> tuple[Feed, ...]:
-    """Give every feed of the edition: its committees, all of them, the articles."""
+    """Give every feed: the city's, those of bundles, each committee's, whole and by kind."""
     told = entries(edition)
     city = line(edition.city.name)
     home = web(edition.city.url) or edition.address("")
-    made = []
-    for committee in (revision.record for revision in edition.committees):
-        name = line(committee.name)
-        made.append(
-            Feed(
-                slug=committee.slug,
-                title=f"{name} – {city}",
-                description=f"Allt som händer med sammanträden och handlingar: {name}.",
-                link=web(committee.url) or home,
-                entries=_newest(e for e in told if committee.slug in e.committees),
-            )
+    return tuple(
+        Feed(
+            id=tag(edition, plan.slug),
+            slug=plan.slug,
+            group=plan.group,
+            name=plan.name,
+            title=plan.name if plan.slug == week.SLUG else f"{plan.name} – {city}",
+            description=plan.description,
+            link=plan.link or home,
+            entries=tuple(islice(filter(plan.wanted, told), LIMIT)),
         )
-    everything = Feed(
+        for plan in plans(edition)
+    )
+
+
+def plans(edition: Edition) -> Iterator[Plan]:
+    """Give what every feed is to be: the city's, bundles', subjects', committees', then by kind."""
+    city = line(edition.city.name)
+    yield Plan(
         slug=ALL,
-        title=f"Alla sammanträden – {city}",
-        description="Allt som händer med sammanträden och handlingar i alla nämnder.",
-        link=home,
-        entries=_newest(e for e in told if e.committees),
+        group=city,
+        name="Alla sammanträden",
+        description=f"{_EVERYTHING} i alla nämnder.",
+        wanted=lambda entry: bool(entry.committees) or entry.only == ALL,
     )
-    articles = Feed(
-        slug=NEWS,
-        title=f"Nyheter – {city}",
-        description="Kommunens egna nyheter om politiken.",
-        link=home,
-        entries=_newest(e for e in told if e.news),
-    )
-    return (*made, everything, articles)
-
-
-def rss(feed: Feed, address: str) -> bytes:
-    """Give a feed as RSS 2.0, itself published at `address`."""
-    made = _Rss(
-        title=feed.title,
-        link=feed.link,
-        description=feed.description,
-        language="sv",
-        feed_url=address,
-        ttl=TTL,
-    )
-    for entry in feed.entries:
-        made.add_item(
-            title=entry.title,
-            link=entry.link,
-            description=_plain(entry.body),
-            pubdate=entry.at,
-            unique_id=entry.id,
-            unique_id_is_permalink=False,
-            creator=entry.author,
+    for topic in Topic:
+        yield Plan(
+            slug=topic,
+            group=city,
+            name=TITLE[topic],
+            description=f"{SAID[topic]}.",
+            wanted=_about(topic),
         )
-    return str(made.writeString("utf-8")).encode()
+    yield Plan(
+        slug=week.SLUG,
+        group=city,
+        name=week.title(edition),
+        description="Veckans sammanträden, och vad som kom förra veckan; en gång i veckan.",
+        wanted=lambda entry: entry.only == week.SLUG,
+    )
+    names = {one.record.slug: line(one.record.name) for one in edition.committees}
+    for bundle in edition.city.bundles:
+        members = ", ".join(names[slug] for slug in bundle.committees if slug in names)
+        yield Plan(
+            slug=bundle.slug,
+            group=TOPICS,
+            name=line(bundle.name),
+            description=f"{_EVERYTHING}: {members}.",
+            wanted=_of(frozenset(bundle.committees)),
+        )
+    for watched in edition.watches:
+        yield Plan(
+            slug=f"{FOLDER}/{watched.slug}",
+            group=WATCHED,
+            name=watched.name,
+            description=f"Allt som nämner något av: {', '.join(map(line, watched.words))}.",
+            wanted=_hearing(watched),
+        )
+    groups = grouped(edition)
+    for group, committees in groups:
+        yield from (_own(body, group) for body in committees)
+    met = {one.record.committee for one in edition.meetings}  # those of whom nothing is known
+    told = met.union(*(one.record.committees for one in edition.news))  # have nothing to part
+    for topic in Topic:
+        for _, committees in groups:
+            yield from (_kind(body, topic) for body in committees if body.slug in told)
 
 
-def _newest(told: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(told)[:LIMIT]
+def _own(body: Committee, group: str) -> Plan:
+    """Give a committee's feed of everything."""
+    return Plan(
+        slug=body.slug,
+        group=group,
+        name=line(body.name) or body.slug,
+        description=f"{_EVERYTHING}: {line(body.name)}.",
+        wanted=_of(frozenset({body.slug})),
+        link=web(body.url),
+    )
 
 
-def _plain(body: str) -> str:
-    """Give text as the HTML that readers take a description for: escaped, with its line breaks."""
-    return html.escape(body, quote=False).replace("\n", "<br/>\n")
+def _kind(body: Committee, topic: Topic) -> Plan:
+    """Give a committee's feed of one kind."""
+    ours, about = _of(frozenset({body.slug})), _about(topic)
+    name = line(body.name) or body.slug
+    return Plan(
+        slug=f"{body.slug}.{topic}",
+        group=TITLE[topic],
+        name=f"{name}: {TITLE[topic].lower()}",
+        description=f"{SAID[topic]}: {name}.",
+        wanted=lambda entry: ours(entry) and about(entry),
+        link=web(body.url),
+    )
 
 
-class _Rss(Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator ships no types
-    """RSS with dc:creator, an item a line, and no date of the run where there is no entry."""
+def _of(slugs: frozenset[str]) -> Wanted:
+    return lambda entry: not slugs.isdisjoint(entry.committees)
 
-    def rss_attributes(self) -> dict[str, str]:
-        """Name the namespaces once, not with each item."""
-        return {**super().rss_attributes(), "xmlns:dc": "http://purl.org/dc/elements/1.1/"}
 
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Describe the channel; without an entry no date is true."""
-        for name in ("title", "link", "description", "language", "ttl"):
-            handler.addQuickElement(name, self.feed[name])
-        own = {"rel": "self", "type": "application/rss+xml", "href": self.feed["feed_url"]}
-        handler.addQuickElement("atom:link", None, own)
-        if self.items:
-            handler.addQuickElement("lastBuildDate", rfc2822_date(self.latest_post_date()))
+def _hearing(watched: Watched) -> Wanted:
+    return lambda entry: watched.finds((entry.title, *entry.heard))
 
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Add the body's name: an <author> would have to be an e-mail address."""
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("dc:creator", item["creator"])
 
-    def write_items(self, handler: SimplerXMLGenerator) -> None:
-        """Begin each item on a line of its own, for those who read or compare the file."""
-        for item in self.items:
-            handler.ignorableWhitespace("\n")
-            handler.startElement("item", {})
-            self.add_item_elements(handler, item)
-            handler.endElement("item")
-        handler.ignorableWhitespace("\n")
+def _about(topic: Topic) -> Wanted:
+    return lambda entry: topic in entry.topics

@@ -7,6 +7,7 @@ not, none that XML or UTF-8 cannot hold, and no address that a browser would run
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -27,6 +28,7 @@ def line(text: str) -> str:
     return " ".join(lines(text).split())
 
 
+@lru_cache(maxsize=8192)  # one address stands in many files
 def web(url: str | None) -> str | None:
     """Give an http(s) address in ASCII and without a password; None for anything else."""
     try:

@@ -12,6 +12,7 @@ from icalendar import Calendar, vUri
 from feeds.allday import AllDay, all_day
 from feeds.edition import Edition
 from feeds.event import Text
+from feeds.folded import written
 
 PRODID: Final = "-//Kallelse//kallelse//SV"
 """Without a version: a release must not rewrite every file."""
@@ -99,7 +100,7 @@ def _head(head: Head) -> bytes:
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT4H")
     made.add("source", vUri(head.source), parameters={"VALUE": "URI"})
-    return bytes(made.to_ical()).removesuffix(_END)
+    return written(made).removesuffix(_END)
 
 
 _SAID: Final = ("description", "x-wr-caldesc")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from feeds import past
+from feeds import past, told
 from feeds.exports import FORGOTTEN
 from feeds.folder import last
 from feeds.kinds import Kind
@@ -38,7 +38,7 @@ WAITING: Final = "waiting"
 LIMITS: Final = Limits(body=64 << 20, total=300.0)
 """How much of a published file is taken, and how long it may last: it holds all that is known."""
 
-NAMES: Final = (*map(str, Kind), FORGOTTEN)
+NAMES: Final = (*map(str, Kind), FORGOTTEN, told.FILE)
 """The files that hold what is known, by their names without ending."""
 
 TYPES: Final = (
@@ -185,7 +185,7 @@ def _met(outcomes: Iterable[Outcome]) -> tuple[set[str], set[str]]:
     return read, gone
 
 
-def told(found: Past | None) -> Iterator[str]:
+def unbelieved(found: Past | None) -> Iterator[str]:
     """Say in one sentence what of the published data could not be believed."""
     if found and found.left_out:
         lines = ", ".join(f"{kind} {count}" for kind, count in sorted(found.left_out.items()))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from feeds.topics import Topic
 from records.model import Change, Notice, Revision
 from records.store import Store
 from records.terms import Cause
@@ -39,7 +40,7 @@ class Posted:
 class Output:
     """Notices and changes that may be published; `taken_down` are the ids of those that left.
 
-    `unseen` has by committee when one that left was first told of.
+    `unseen` has by committee when one that left was first told of; the board's own are of none.
     """
 
     notices: tuple[Revision[Notice], ...]
@@ -138,9 +139,7 @@ def output(store: Store, city: str) -> Output:
     committees = {one.record.id: one.record.committee for one in every}
     unseen: dict[str, datetime] = {}
     for change in silent.values():  # newest first
-        committee = change.committee or committees[change.record]
-        if committee:
-            unseen[committee] = change.at
+        unseen[change.committee or committees[change.record] or Topic.BOARD] = change.at
     return Output(
         notices=tuple(one for one in every if one.record.id not in gone),
         changes=tuple(change for change in changes if change.id not in silent),

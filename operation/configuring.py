@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_settings import EnvSettingsSource, SettingsError, TomlConfigSettingsSource
 
+from operation.imprint import left_out
 from operation.settings import FILE, LOCAL_SITE, Settings, load, mistakes, reading, stated, unread
 from records.errors import ConfigError
 from scraper import shipped
@@ -61,6 +62,7 @@ def unfit(settings: Settings) -> list[str]:
         found.append(_NO_SITE)
     if _real(settings) and settings.contact is None:
         found.append(_NO_CONTACT)
+    found += left_out(settings.publisher)
     program = settings.notify.command[:1]
     if program and shutil.which(program[0]) is None:
         found.append(f"notify.command: there is no program {program[0]!r} that can be started")
@@ -120,7 +122,9 @@ def _leaves(model: BaseModel, before: str = "") -> Iterator[tuple[str, Any]]:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any setting
     """Give a value as JSON has it, without a password that stands in an address."""
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(one) for one in value]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     if isinstance(value, Path):
         return str(value)
     return _SECRET.sub(r"\1:…@", value) if isinstance(value, str) else value

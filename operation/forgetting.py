@@ -12,7 +12,8 @@ from feeds import publish, twin
 from feeds.answer import GONE
 from feeds.calendar import single_name
 from feeds.folder import last, place, stands
-from operation import absence, output, publishing
+from feeds.told import without
+from operation import absence, announcing, output, publishing
 from operation.explaining import explain
 from operation.looking import is_address
 from operation.settings import Settings
@@ -127,7 +128,7 @@ def _paths(city: City, record: Record) -> Iterator[str]:
     """Give the published files that are about one record alone."""
     if isinstance(record, Meeting):
         own = single_name(record)
-        yield from (f"{city.slug}/{own}.ics", f"{city.slug}/{own}/", f"{city.slug}/en/{own}/")
+        yield from (f"{city.slug}/{own}.ics", f"{city.slug}/{own}/", f"en/{city.slug}/{own}/")
 
 
 def _list(out: Path, paths: Iterable[str]) -> None:
@@ -168,6 +169,9 @@ def _purge(store: Store, settings: Settings, found: _Found) -> tuple[Purged | No
         watched = absence.read(writer.note(absence.NOTE))
         watched.pop(record.id, None)
         writer.put_note(absence.NOTE, json.dumps(to_json(watched), sort_keys=True))
+        if isinstance(record, Meeting):
+            words = announcing.remembered(store, slug)
+            announcing.remember(writer, without(words, record))
     return purged, told
 
 

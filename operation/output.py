@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from feeds.edition import Edition
-from operation import board
+from operation import announcing, board
+from operation.freshness import interval
+from operation.imprint import publisher
 from operation.settings import Settings
 from records import forgotten
-from records.model import Committee, Meeting, NewsItem
+from records.model import ZONE, Committee, Meeting, NewsItem
 from records.store import Store
 from scraper.cities import City
+
+_ANY_MONDAY: Final = datetime(2024, 1, 1, tzinfo=ZONE)
+"""From when the timetable is looked at: what is published does not depend on the hour."""
 
 
 def edition(city: City, store: Store, settings: Settings, now: datetime, *, model: bool) -> Edition:
@@ -30,4 +36,10 @@ def edition(city: City, store: Store, settings: Settings, now: datetime, *, mode
         forgotten=forgotten.read(store.note(slug, forgotten.NOTE)),
         unseen=published.unseen,
         model=model,
+        publisher=publisher(settings.publisher),
+        interval=interval(settings.timetable.cron, _ANY_MONDAY),
+        pages=settings.pages,
+        news_body=settings.news_body,
+        told=announcing.remembered(store, slug),
+        watches=tuple(watch.watched for watch in settings.watch),
     )

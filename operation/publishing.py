@@ -22,6 +22,9 @@ from scraper.cities import City
 PUBLISHED: Final = "published"
 """The note of what the folder was last made from, and of the files that stood in it then."""
 
+_SHOWN: Final = {"news_body", "watch", "publisher", "pages", "timetable"}
+"""The settings on which what is published hangs; pages warn when a check is overdue."""
+
 _MARKS: Final = "marks"
 """The note of which program made the files, and of what each was made."""
 
@@ -78,4 +81,5 @@ def release(  # noqa: PLR0913 - what is published, by which rules, and where tha
 def _made_of(
     city: Jurisdiction, settings: Settings, now: datetime, *, model: bool
 ) -> list[Any]:  # JSON values
-    return [build(), to_json(city), settings.site, now.date().isoformat(), model]
+    chosen = settings.model_dump(mode="json", include=_SHOWN)
+    return [build(), to_json(city), settings.site, now.date().isoformat(), chosen, model]

@@ -25,6 +25,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from operation.imprint import Contact, Publisher
+from operation.watches import Watches
 from records.errors import ConfigError
 from records.model import ZONE
 from scraper.limits import LIMITS, Limits
@@ -33,7 +35,6 @@ from scraper.rota import Depth
 FILE = Path("kallelse.toml")
 LOCAL_SITE = "http://localhost:8000"
 
-_CONTACT: Final = re.compile(r"https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+\.[!-'*-?A-~]+")
 _LEAP: Final = datetime(2024, 1, 1, tzinfo=ZONE)  # a year that has every day of the calendar
 
 
@@ -90,13 +91,6 @@ def _cron(value: str) -> str:
     return value
 
 
-def _contact(value: str) -> str:
-    """Check whom the city can turn to: it stands in brackets in a header of every request."""
-    if not _CONTACT.fullmatch(value):
-        raise ValueError("write a web or mail address, such as https://example.org/om")
-    return value
-
-
 def _either(full: bool, given: ValidationInfo) -> bool:  # noqa: FBT001 - the library's signature
     """Refuse a run that is to ask for little and for everything."""
     if full and given.data.get("light"):
@@ -109,7 +103,6 @@ Origin = Annotated[str, AfterValidator(_origin)]
 FolderAddress = Annotated[str, AfterValidator(_folder)]
 Moment = Annotated[str, AfterValidator(_moment)]
 Cron = Annotated[str, AfterValidator(_cron)]
-Contact = Annotated[str, AfterValidator(_contact)]
 Full = Annotated[bool, AfterValidator(_either)]
 
 
@@ -170,10 +163,14 @@ class Settings(BaseSettings):
         ge=2,
         description="on how many days a meeting must be absent before it leaves the calendars",
     )
+    pages: bool = Field(default=True, description="whether there are web pages beside the feeds")
+    news_body: bool = False
+    watch: Watches = ()
     log: Literal["auto", "console", "json"] = "auto"
     timetable: Timetable = Timetable()
     notify: Notify = Notify()
     serve: Serve = Serve()
+    publisher: Publisher = Publisher()
 
     @classmethod
     def settings_customise_sources(

@@ -12,7 +12,17 @@ import structlog
 
 from feeds import publish
 from feeds.past import Past
-from operation import absence, adopting, board, drifting, output, publishing, runlog, telling
+from operation import (
+    absence,
+    adopting,
+    announcing,
+    board,
+    drifting,
+    output,
+    publishing,
+    runlog,
+    telling,
+)
 from operation.absence import Watch
 from operation.gathering import Gathered, counts, gather
 from operation.hosts import HostMemory
@@ -74,7 +84,7 @@ def update(
             model=model,
             memory=memory,
             before=before,
-            said=(*mended, *adopting.told(before)),
+            said=(*mended, *adopting.unbelieved(before)),
         )
         try:
             report = run.report(progress, first=last is None and before is None)
@@ -221,6 +231,7 @@ class Run:
             if self.before:
                 waiting = adopting.adopt(writer, slug, self.before)
                 board.adopt(self.city, writer, self.before.revisions)
+                announcing.remember(writer, self.before.told)
             adopting.wait(writer, waiting, outcomes, self.city.parser_version)
             found = gather(self.city, self.store, writer, outcomes, states=states, watch=watch)
             writer.put_note(READ_BY, str(self.city.parser_version))
@@ -239,18 +250,20 @@ class Run:
     ) -> publish.Publication:
         """Publish, unless what stands there was made of all that would be published now.
 
-        Where every source failed nothing was learnt, and nothing is touched; from one that is
-        doubted all was learnt that it says.
+        Where every source failed nothing was learnt, and nothing is touched but to tell of that;
+        from one that is doubted all was learnt that it says.
         """
         city, store, now = self.city, self.store, self.now
         held = store.held(city.slug)
-        if not learnt:
+        untold = announcing.untold(store, city.slug, states, now)
+        if not learnt and not untold:
             return replace(publish.NOTHING, held=tuple(held))
-        same = not held and not found.revised
+        same = not (held or found.revised or untold)
         if same and publishing.stands(city, store, self.settings, now, model=self.model):
             return publish.NOTHING
+        stored = output.edition(city, store, self.settings, now, model=self.model)
         return publishing.release(
-            output.edition(city, store, self.settings, now, model=self.model),
+            announcing.announced(store, stored, untold, now, read=learnt),
             store,
             self.settings,
             now,

@@ -12,7 +12,16 @@ from typing import Final
 VERSION = version("kallelse")
 
 _ROOMS: Final = ("feeds", "operation", "records")
-_LIBRARIES: Final = ("babel", "feedgenerator", "icalendar", "jinja2", "lxml", "nh3", "tzdata")
+_LIBRARIES: Final = (
+    "babel",
+    "feedgenerator",
+    "icalendar",
+    "jinja2",
+    "lxml",
+    "nh3",
+    "segno",
+    "tzdata",
+)
 """What published files are made with, beside our own rooms."""
 
 

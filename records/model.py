@@ -214,6 +214,22 @@ class Change:
     committee: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An entry of the feeds that hangs on no record, kept as it was told.
+
+    Its `id` begins with its feed: «veckan/week/2026-11-23», «kommunstyrelsen/outage/2026-11-24».
+    `source` is the source that it is about, if any.
+    """
+
+    id: str
+    at: datetime
+    title: str
+    body: str
+    link: str
+    source: str | None = None
+
+
 Record: TypeAlias = Committee | Meeting | NewsItem | Notice
 R = TypeVar("R", Committee, Meeting, NewsItem, Notice)
 

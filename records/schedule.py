@@ -55,12 +55,13 @@ def _plan(meeting: Meeting) -> tuple[object, ...]:
 def _moved(old: Meeting, new: Meeting) -> Iterator[tuple[ChangeKind, Wording]]:
     """One move is one happening: an end that goes along with its start is not told apart."""
     if instant(old.start) != instant(new.start):
-        yield ChangeKind.MOVED, _new_start(old.start, new.start)
+        yield ChangeKind.MOVED, new_start(old.start, new.start)
     elif instant(old.end) != instant(new.end):
         yield ChangeKind.MOVED, _new_end(new)
 
 
-def _new_start(old: When, new: When) -> Wording:
+def new_start(old: When, new: When) -> Wording:
+    """Tell that a meeting starts at another time; `records.moves` reads it back."""
     if _same_day(old, new):
         return _new_clock(old, new)
     year = old.year != new.year

@@ -97,6 +97,11 @@ def day(value: date, *, year: bool) -> Wording:
     )
 
 
+def month(name: str) -> int:
+    """Give 12 for «december»; ValueError for what is no month."""
+    return [swedish for swedish, _ in _MONTHS].index(name) + 1
+
+
 def when(value: When, *, year: bool) -> Wording:
     """«torsdag 3 december kl. 18.00», without the clock for a plain date."""
     if not isinstance(value, datetime):
@@ -107,6 +112,12 @@ def when(value: When, *, year: bool) -> Wording:
         day=day(value, year=year),
         clock=clock(value.time()),
     )
+
+
+def role(text: str) -> Role | None:
+    """Read from the Swedish of a change what its file is, also of one that is there no more."""
+    found = (role for role, (noun, *_) in _DOCUMENTS.items() if text.startswith(f"{noun} "))
+    return next(found, None)
 
 
 def document(kind: ChangeKind, role: Role, name: str) -> Wording:

@@ -53,7 +53,10 @@ def autumn(truth: Truth) -> Truth:
 
 
 def settings(folder: Path, origin: str, *, now: str = MORNING, **more: Any) -> Settings:  # noqa: ANN401 - any setting
-    """Give the settings of a run into `folder` that asks at `origin` and never waits."""
+    """Give the settings of a run into `folder` that asks at `origin` and never waits.
+
+    Without pages, which are many, but where a test asks for them.
+    """
     given: dict[str, Any] = {
         "store": f"sqlite:///{folder / 'kallelse.db'}",
         "out": folder / "public",
@@ -61,6 +64,7 @@ def settings(folder: Path, origin: str, *, now: str = MORNING, **more: Any) -> S
         "origin": {"boras": origin},
         "delay": 0,
         "now": now,
+        "pages": False,
     }
     return Settings(**(given | more))
 

@@ -30,7 +30,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def uncommented() -> str:
     """Give the example with every setting in force; those for one run are no table's."""
     text = EXAMPLE.read_text("utf-8")
-    lines = [re.sub(r"^# (?=\w+ = )", "", line) for line in text.splitlines()]
+    lines = [re.sub(r"^# (?=\w+ = |\[\[)", "", line) for line in text.splitlines()]
     rest = next(at for at, line in enumerate(lines) if line.startswith("now = "))
     return "\n".join([*lines[rest:], *lines[:rest]])
 
@@ -67,7 +67,11 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         assert isinstance(part, dict)
         expected |= part
     assert told.keys() == expected.keys()
-    for name in told.keys() - ONE_RUN - {"origin"}:
+    pages, own = told.pop("publisher"), expected.pop("publisher")
+    assert isinstance(own, dict)
+    assert pages.keys() == own.keys()
+    assert all(pages[name] == own[name] for name in ("name", "official"))
+    for name in told.keys() - ONE_RUN - {"origin", "watch"}:
         default = expected[name]
         assert told[name] == json.loads(json.dumps(default, default=str)), name
 
@@ -182,3 +186,29 @@ def test_little_and_everything_is_neither() -> None:
     """A run asks for one of them."""
     with pytest.raises(ConfigError, match="full: choose light or full"):
         load(None, {"light": True, "full": True})
+
+
+def test_a_citys_own_pages_need_its_statement() -> None:
+    """The law asks a city for it; whoever else publishes may leave it out."""
+
+    def missing(**said: object) -> list[str]:
+        return unfit(load(None, {**FIT, "publisher": said}))
+
+    assert missing(name="Tidningen") == []
+    name, contact, statement = missing(official=True)
+    assert name.startswith("publisher.name: ")
+    assert contact.startswith("publisher.contact: ")
+    assert statement.startswith("publisher.accessibility: ")
+    said = {"compliance": "full", "tested": "2026-11-20", "method": "Provat."}
+    whole = {"name": "Staden", "contact": "info@example.org", "official": True}
+    assert missing(**whole, accessibility=said) == []
+
+
+def test_a_statement_is_checked_word_by_word() -> None:
+    """A city that is «nearly» accessible says partial."""
+    Path("kallelse.toml").write_text(
+        '[publisher.accessibility]\ncompliance = "nearly"\ntested = "x"\n', encoding="utf-8"
+    )
+    found = " ".join(wrong(None, dict(FIT)))
+    for name in ("compliance", "tested", "method"):
+        assert f"publisher.accessibility.{name}: " in found

@@ -23,7 +23,6 @@ from feeds.serve import Server
 from serving import ICS, SECRET, Got, again, ask
 
 DEPLOY: Final = Path(__file__).parent.parent / "deploy"
-POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; "
 SAME: Final = (
     *("content-type", "cache-control", "access-control-allow-origin", "x-content-type-options"),
     *("referrer-policy", "content-security-policy", "x-robots-tag"),
@@ -169,11 +168,15 @@ def running(command: Sequence[str | Path], proxy: Proxy, **more: dict[str, str])
 
 PATHS: Final = (
     *("/", "/index.html", ICS, "/boras/alla.google.ics", "/boras/alla.rss", "/boras/feeds.opml"),
-    *("/boras/data/meeting.jsonl", "/style.css", "/status.json"),
+    *("/boras/data/meeting.jsonl", "/style.css", "/page.js", "/status.json"),
+    *("/boras/kulturnamnden/", "/boras/embed/kulturnamnden/", "/en/boras/handlingar/"),
+    "/boras/sok/index.jsonl",
+    *("/boras/data/meeting.csv", "/boras/data/meeting.schema.json", "/boras/alla.json"),
 )
 NOT_THERE: Final = (
     *("/.env", "/kallelse.db", "/boras/.kallelse-x.tmp", "/boras/x.ics.tmp", "/a.ics.bak"),
-    *(f"{ICS}.gz", "/gone.json", "/outside.ics", "/beside/a.ics", "/boras/", "/boras", "/none.ics"),
+    *(f"{ICS}.gz", "/gone.json", "/outside.ics", "/beside/a.ics", "/boras/data/", "/boras"),
+    "/none.ics",
     *("/%2e%2e/beside.ics", "/boras/..%2f..%2fbeside.ics", "/pipe.txt"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import feedparser
 import pytest
 from icalendar import Calendar
 
+from feeding import node
 from feeds.kinds import Kind
 from ical_peers import ical_js
 from modelcity.addresses import CALENDAR, SEED, SEED_STRIPPED
@@ -170,13 +172,27 @@ def plain(text: str) -> str:
 
 def test_every_feed_is_read_without_complaint(published: tuple[Path, ModelCity]) -> None:
     """Feedparser finds nothing wrong, a title, and one id for each entry."""
-    paths = sorted((published[0] / "public/boras").glob("*.rss"))
-    assert paths
+    folder = published[0] / "public/boras"
+    every = sorted((*folder.glob("*.rss"), *folder.glob("*.atom")))
+    paths = [path for path in every if "." not in path.stem]  # one kind of a committee is in these
+    assert len(paths) > 60
     for path in paths:
         feed = feedparser.parse(path.read_bytes())
         assert not feed.bozo, path.name
         assert feed.feed.title
         assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_published_line_holds_by_its_published_schema(
+    kind: Kind, published: tuple[Path, ModelCity]
+) -> None:
+    """Whatever a city's pages hold; and a table has a row for each line."""
+    data = published[0] / "public/boras/data"
+    lines = data / f"{kind}.jsonl"
+    assert node("ajv", "schema.mjs", data / f"{kind}.schema.json", lines) == []
+    with (data / f"{kind}.csv").open(newline="") as table:
+        assert len(list(csv.DictReader(table))) == len(lines.read_bytes().splitlines())
 
 
 @pytest.mark.parametrize("form", [*FORMS, *LATER_FORMS])

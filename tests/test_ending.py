@@ -11,11 +11,11 @@ import feedparser
 import pytest
 from icalendar import Calendar
 
+import feeding
 from editions import COMMITTEE, TODAY, at, edition, meeting, revision
 from feeds.calendar import render
 from feeds.edition import Edition
 from feeds.lint import lint
-from feeds.syndication import feeds, rss
 from operation.update import update
 from records.model import Committee
 from records.terms import Classification
@@ -39,10 +39,7 @@ def made(today: date = TODAY) -> Edition:
 
 def entries(found: Edition, slug: str = COMMITTEE.slug) -> list[feedparser.FeedParserDict]:
     """Give a committee's feed as a reader has it."""
-    (feed,) = (feed for feed in feeds(found) if feed.slug == slug)
-    parsed = feedparser.parse(rss(feed, "https://example.org/x.rss"))
-    assert not parsed.bozo
-    return list(parsed.entries)
+    return list(feeding.read(found, slug).entries)
 
 
 def test_the_last_entry_names_the_successors() -> None:

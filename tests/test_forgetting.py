@@ -31,7 +31,7 @@ def known(little: ModelCity, small_folder: Path) -> Path:
     truth = little.truth
     meeting = next(one for one in truth.coming if one.node and one.files)
     little.replace(truth.changed(meeting.key, place=WORD))
-    run(small_folder, little, now=LATER)
+    run(small_folder, little, now=LATER, pages=True)
     return small_folder
 
 
@@ -43,7 +43,7 @@ def record(folder: Path) -> dict[str, Any]:
 
 def forget(folder: Path, name: str) -> forgetting.Forgotten:
     """Take a record down in the afternoon."""
-    return forgetting.forget(settings(folder, "http://127.0.0.1:1", now=LATER), name)
+    return forgetting.forget(settings(folder, "http://127.0.0.1:1", now=LATER, pages=True), name)
 
 
 def holding(folder: Path, word: str) -> set[str]:
@@ -77,7 +77,8 @@ def test_no_file_and_no_table_holds_what_was_taken_down(known: Path, by: str) ->
     assert (found.purged.revisions, found.left, found.copies) == (2, (), ())
     assert holding(known, WORD) == set()
     named = holding(known / "public", its["id"].partition(":")[2])
-    assert named <= {"gone.json", "news.jsonl", "news.jsonl.gz"}  # an article is about it yet
+    about_it = {f"news.{form}{packed}" for form in ("jsonl", "csv") for packed in ("", ".gz")}
+    assert named <= {"gone.json", *about_it}  # an article is about it yet
     assert WORD.encode() not in snapshots(known)
     assert exported(known, Kind.MEETING) == others
     assert exported(known, Kind.CHANGE) == told
@@ -104,15 +105,14 @@ def test_its_address_says_that_it_is_gone(known: Path) -> None:
     its = record(known)
     own = f"boras/moten/{its['id'].partition(':')[2]}"
     page = known / f"public/{own}/index.html"
-    page.parent.mkdir(parents=True)
-    page.write_text(f"<title>{WORD}</title>")
+    assert WORD in page.read_text()
     assert (known / f"public/{own}.ics").exists()
     found = forget(known, its["id"])
-    assert set(found.removed) == {f"{own}.ics", f"{own}/"}
+    assert set(found.removed) == {f"{own}.ics", f"{own}/", f"en/{own}/"}
     assert not (known / f"public/{own}.ics").exists()
     assert "Borttagen" in page.read_text()
     with Server(known / "public") as server:
-        for address in (f"/{own}.ics", f"/{own}/"):
+        for address in (f"/{own}.ics", f"/{own}/", f"/en/{own}/"):
             assert (ask(server, address).status, ask(server, address).body) == (
                 410,
                 b"Borttagen.\n",

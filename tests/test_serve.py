@@ -28,6 +28,10 @@ from serving import ICS, ROOT, ask
         (ICS, "text/calendar"),
         ("/boras/kulturnamnden.google.ics", "text/calendar"),
         ("/boras/kulturnamnden.rss", "application/rss+xml"),
+        ("/boras/kulturnamnden.protokoll.atom", "application/atom+xml"),
+        ("/boras/alla.json", "application/feed+json"),
+        ("/boras/data/meeting.csv", "text/csv"),
+        ("/boras/data/meeting.schema.json", "application/schema+json"),
         ("/boras/feeds.opml", "text/x-opml"),
         ("/boras/data/meeting.jsonl", "application/jsonl"),
         ("/style.css", "text/css"),
@@ -134,7 +138,10 @@ def test_a_part_can_be_asked_for(server: Server) -> None:
 def test_pages_may_load_nothing_of_others(server: Server) -> None:
     """Said by the server too, and for pages alone; what a page links to is not told of it."""
     page, feed = ask(server, "/").headers, ask(server, ICS).headers
-    assert "default-src 'none'" in page["content-security-policy"]
+    assert "default-src 'none'; script-src 'self';" in page["content-security-policy"]
+    assert page["content-security-policy"].endswith("frame-ancestors 'none'")
+    part = ask(server, "/boras/embed/kulturnamnden/").headers
+    assert part["content-security-policy"].endswith("frame-ancestors *")
     assert "content-security-policy" not in feed
     for headers in (page, feed):
         assert headers["x-content-type-options"] == "nosniff"

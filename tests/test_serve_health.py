@@ -20,7 +20,8 @@ from feeds.readiness import readiness
 from feeds.serve import Server
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
-from operation.serving import interval, serving
+from operation.freshness import interval
+from operation.serving import serving
 from runs import MORNING, run, settings, small
 from serving import ask
 

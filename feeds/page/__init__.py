@@ -1,191 +1,207 @@
-"""The web pages: what residents see of a city's meetings, as static HTML without script."""
+"""The web pages: what residents see of a city's meetings, as static HTML that needs no script."""
 
 from __future__ import annotations
 
-from collections.abc import Container
+import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import cache
 from importlib import resources
-from itertools import groupby
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from feeds import appeal, happened, phrases
 from feeds.colours import colour
-from feeds.edition import ALL, NEWS, Edition, grouped, named
-from feeds.place import location
-from feeds.rendered import Variant
+from feeds.edition import Edition, Publisher
+from feeds.heads import LOADED
+from feeds.page import committee, lists, meeting, month, plain, start
+from feeds.page.language import CODES, spoken
+from feeds.page.site import Site, sites
+from feeds.page.subscribe import GOOGLE, code
 from feeds.text import line, web
-from records.model import Bundle, Committee, Meeting
-from records.terms import Status
+from records.model import Committee, Revision
 
-NEXT: Final = 10
-"""How many meetings stand on the first page."""
+STYLE: Final = "style.css"
+"""Our own style sheet, on top of Pico's."""
 
-GOOGLE: Final = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
-"""Google's own page for adding a calendar by its address; it works on a computer only."""
+ASSETS: Final = ("pico.css", STYLE, "page.js")
+"""What the pages load, all of it our own, as it stands at the top of the published folder."""
 
-_PAGES: Final = Environment(
-    loader=PackageLoader("feeds.page"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
+
+COLOURS: Final = "farger.css"
+"""The style sheet of a city's colours."""
+
+_COMPOUND: Final = re.compile(
+    r"(?<=\w{4})(?=nämnden|styrelsen|fullmäktige|förbund|kollegiet|byggnads|omsorgs|utbildnings"
+    r"|försörjnings|förmyndar|hälso)"
 )
+_SWEDISH: Final = Markup(' lang="sv"')  # the city's own words on a page in another language
+_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")  # what a style sheet may name as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One meeting in a list; `word` is its status where that is not the ordinary one."""
+class Shell:
+    """What stands around every page."""
 
-    committee: str
-    name: str
-    day: str
-    iso: str
-    hour: str
-    place: str
-    word: str
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
-    """How to subscribe to one calendar and feed; None for what is not published."""
-
-    webcal: str | None
-    ics: str | None
-    google: str | None
-    reminders: str | None
-    happened: str | None
-    rss: str | None
+    code: str
+    city: str
+    home: str | None
+    start: str
+    pages: str
+    publisher: Publisher
+    contact: str | None
+    model: bool
+    minutes: int
+    colours: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One committee or bundle: what it is, when it meets next, and how to follow it."""
+class Page:
+    """One page: where it stands, and all that it is made of; the same always gives the same."""
 
-    slug: str
-    name: str
-    url: str | None
-    colour: str
-    following: Item | None
-    ways: Ways
+    folder: str
+    template: str
+    view: object
+    shell: Shell
+    site: str
+    unlisted: bool = False
+
+    @property
+    def path(self) -> str:
+        """Its path in the published folder."""
+        return f"{self.folder}index.html"
+
+    def render(self) -> bytes:
+        """Give the page."""
+        speech = spoken(self.shell.code)
+        tail = self.folder.removeprefix(speech.prefix)
+        made = _environment().get_template(f"{self.template}.html")
+        return made.render(
+            _=speech.say,
+            root="../" * self.folder.count("/") or "./",
+            shell=self.shell,
+            site=self.site,
+            view=self.view,
+            address=f"{self.site}/{self.folder}",
+            others=[
+                (
+                    code,
+                    f"{spoken(code).prefix}{tail}",
+                    f"{self.site}/{spoken(code).prefix}{tail}",
+                )
+                for code in CODES
+            ],
+            unlisted=self.unlisted,
+            swedish="" if speech.code == CODES[0] else _SWEDISH,
+        ).encode()
 
 
-def index(edition: Edition, published: Container[str]) -> bytes:
-    """Give the first page; it links to no file of ours that is not among `published`."""
-    meetings = _upcoming(edition)
-    names = named(edition)
-    items = [_item(edition, meeting, names[meeting.committee]) for meeting in meetings[:NEXT]]
-    groups = [
-        (title, [_card(edition, committee, meetings, published) for committee in committees])
-        for title, committees in grouped(edition)
-    ]
-    topics = [_card(edition, bundle, meetings, published) for bundle in edition.city.bundles]
-    made = _PAGES.get_template("index.html").render(
-        edition=edition,
+def pages(edition: Edition, published: Container[str]) -> Iterator[Page]:
+    """Give every page, each after those that only it leads to; none names a file not `published`.
+
+    Meetings that are new come first: the pages of their neighbours lead to them.
+    """
+    for site in reversed(list(sites(edition, published))):
+        yield from _of(site)
+
+
+def _of(site: Site) -> Iterator[Page]:
+    stories = sorted(
+        site.stories.values(), key=lambda one: (one.revision.first_seen, one.meeting.id)
+    )
+    for story in reversed(stories):
+        folder = site.meeting_page(story.meeting)
+        yield _page(site, folder, "meeting", meeting.view(site, story))
+    for folder, shown in month.months(site):
+        yield _page(site, folder, "month", shown)
+    for one in site.edition.committees:
+        view = committee.view(site, one.record)
+        yield _page(site, site.page(f"{one.record.slug}/"), "committee", view)
+    for bundle in (None, *site.edition.city.bundles):
+        many = committee.topic(site, bundle)
+        yield _page(site, site.page(f"{many.slug}/"), "topic", many)
+    for part in plain.embeds(site):
+        yield _page(site, site.page(f"embed/{part.slug}/"), "embed", part, unlisted=True)
+    yield _page(site, site.page("handlingar/"), "papers", lists.papers(site), unlisted=True)
+    yield _page(site, site.page("beslut/"), "decisions", lists.decisions(site))
+    yield _page(site, site.page("anslagstavla/"), "board", lists.board(site), unlisted=True)
+    yield _page(site, site.page("sok/"), "search", plain.looking(site))
+    top = site.language.prefix
+    yield _page(site, f"{top}status/", "status", plain.status(site))
+    yield _page(site, f"{top}guide/", "guide", plain.guide(site))
+    yield _page(site, f"{top}tillganglighet/", "accessibility", plain.accessibility(site))
+    first = start.view(site)
+    yield _page(site, site.page(), "start", first)
+    yield _page(site, top, "start", first)
+
+
+def _page(site: Site, folder: str, template: str, view: object, *, unlisted: bool = False) -> Page:
+    return Page(
+        folder=folder,
+        template=template,
+        view=view,
+        shell=_shell(site),
+        site=site.edition.site,
+        unlisted=unlisted,
+    )
+
+
+def _shell(site: Site) -> Shell:
+    edition, contact = site.edition, site.edition.publisher.contact
+    return Shell(
+        code=site.language.code,
         city=line(edition.city.name),
         home=web(edition.city.url),
-        days=[(day, list(held)) for day, held in groupby(items, key=lambda item: item.day)],
-        groups=[*groups, ("Ämnen", topics)] if topics else groups,
-        whole=_ways(edition, ALL, published),
-        news=_ways(edition, NEWS, published),
-        appeals=_ways(edition, appeal.FILE, published),
-        appeals_name=appeal.NAME,
-        files=_files(edition, published),
-        google=GOOGLE,
-    )
-    return made.encode()
-
-
-def style() -> bytes:
-    """Give the style sheet of every page."""
-    return resources.files(__name__).joinpath("style.css").read_bytes()
-
-
-def _upcoming(edition: Edition) -> list[Meeting]:
-    """Give the meetings whose last day is not over, soonest first."""
-    found = [
-        revision.record
-        for revision in edition.meetings
-        if not revision.withdrawn and _last_day(revision.record) >= edition.today
-    ]
-    return sorted(found, key=lambda m: (phrases.day_of(m.start), m.start.isoformat(), m.id))
-
-
-def _last_day(meeting: Meeting) -> date:
-    return phrases.day_of(meeting.end or meeting.start)
-
-
-def _item(edition: Edition, meeting: Meeting, committee: Committee) -> Item:
-    start = meeting.start
-    return Item(
-        committee=committee.slug,
-        name=line(committee.name),
-        day=phrases.weekday(meeting.start),
-        iso=meeting.start.isoformat(),
-        hour=phrases.clock(start) if isinstance(start, datetime) else phrases.UNKNOWN_HOUR,
-        place=location(meeting.location, edition.city),
-        word=phrases.PREFIX[meeting.status].rstrip(": ").capitalize(),
-        url=web(meeting.url),
+        start=site.language.prefix,
+        pages=site.page(),
+        publisher=edition.publisher,
+        contact=f"mailto:{contact}" if contact and "://" not in contact else contact,
+        model=edition.model,
+        minutes=int(edition.interval.total_seconds() // 60),
+        colours=edition.path(COLOURS),
     )
 
 
-def _card(
-    edition: Edition,
-    whose: Committee | Bundle,
-    meetings: list[Meeting],
-    published: Container[str],
-) -> Card:
-    url = web(whose.url) if isinstance(whose, Committee) else None
-    given = whose.colour if isinstance(whose, Committee) else None
-    slugs = whose.committees if isinstance(whose, Bundle) else (whose.slug,)
-    return Card(
-        slug=whose.slug,
-        name=line(whose.name),
-        url=url,
-        colour=colour(whose.slug, given)[1],
-        following=_following(edition, meetings, slugs),
-        ways=_ways(edition, whose.slug, published),
+def colours(committees: Iterable[Revision[Committee]]) -> bytes:
+    """Give the style sheet of the committees' colours: no style may stand in a page."""
+    bodies = (revision.record for revision in committees)
+    found = sorted((one.slug, colour(one.slug, one.colour)[1]) for one in bodies)
+    rules = (f"[data-c={slug}]{{--c:{value}}}\n" for slug, value in found if _NAME.fullmatch(slug))
+    return "".join(rules).encode()
+
+
+def asset(name: str) -> bytes:
+    """Give a file that the pages load; our own style without what only its readers need."""
+    body = resources.files(__name__).joinpath("static", name).read_bytes()
+    return _squeezed(body.decode()).encode() if name == STYLE else body
+
+
+def _squeezed(style: str) -> str:
+    """Give a style sheet without remarks and needless blanks."""
+    bare = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    tight = re.sub(r" ?([{};,>]) ?", r"\1", bare)
+    short = tight.replace(": ", ":").replace(";}", "}").strip()
+    return re.sub(r"(?<=[ :,])0\.", ".", short) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    """Give the templates; each is read once."""
+    made = Environment(
+        loader=PackageLoader("feeds.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
     )
+    made.globals |= {"google": GOOGLE, "qr": code, "policy": LOADED}
+    made.filters["soft"] = soft
+    return made
 
 
-def _following(edition: Edition, meetings: list[Meeting], slugs: Container[str]) -> Item | None:
-    """Give the next meeting of these committees that is held."""
-    off = {Status.CANCELLED, Status.POSTPONED}
-    own = (m for m in meetings if m.committee in slugs and m.status not in off)
-    following = next(own, None)
-    return _item(edition, following, named(edition)[following.committee]) if following else None
-
-
-def _ways(edition: Edition, slug: str, published: Container[str]) -> Ways:
-    """Give relative paths for links, and whole addresses for what is copied into an app."""
-
-    def whole(end: str) -> str | None:
-        path = edition.path(f"{slug}.{end}")
-        return edition.address(path) if path in published else None
-
-    address, rss = whole("ics"), edition.path(f"{slug}.rss")
-    return Ways(
-        webcal="webcal:" + address.partition(":")[2] if address else None,
-        ics=address,
-        google=whole(f"{Variant.GOOGLE}.ics"),
-        reminders=whole(f"{Variant.REMINDERS}.ics"),
-        happened=whole(f"{happened.ENDING}.ics"),
-        rss=rss if rss in published else None,
-    )
-
-
-def _files(edition: Edition, published: Container[str]) -> list[tuple[str, str]]:
-    """Give the files for machines with their words, as paths."""
-    known = (
-        ("feeds.opml", "alla flöden som OPML"),
-        ("data/meeting.jsonl", "sammanträden"),
-        ("data/committee.jsonl", "nämnder"),
-        ("data/news.jsonl", "nyheter"),
-        ("data/change.jsonl", "ändringar"),
-    )
-    named_paths = ((edition.path(name), words) for name, words in known)
-    return [(path, words) for path, words in named_paths if path in published]
+def soft(name: str) -> str:
+    """Give a name with a soft hyphen where a long Swedish compound may be parted."""
+    return _COMPOUND.sub("\u00ad", name)
