@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +19,8 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from icalendar import Calendar, Event
 
+from agreement import BODIES, Told, agrees, published, shown, stands
 from modelcity.addresses import CALENDAR
 from modelcity.faults import Fault
 from operation.report import BUSY, WRONG
@@ -32,8 +32,6 @@ from tiny import LISTING, Row, Tiny, tiny
 FIRST: Final = date(2027, 1, 4)
 """Later than any day on which the model runs, so that every meeting is to come."""
 
-BODIES: Final = ("Kommunstyrelsen", "Kulturnämnden")
-SLUGS: Final = {"Kommunstyrelsen": "kommunstyrelsen", "Kulturnämnden": "kulturnamnden"}
 CANCELLED: Final = "Sammanträdet är inställt."
 PLACES: Final = ("Stadshuset", "Borgen", "Kulturhuset, Röda rummet")
 CLOCKS: Final = ("00.00", "09.00", "14.00", "18.30", "23.59")
@@ -51,15 +49,6 @@ class _Killed(BaseException):
     """Raised in the middle of a walk, as a signal would be."""
 
 
-@dataclass(slots=True)
-class Told:
-    """What was ever exported of one meeting: its id and UID, and its highest sequence."""
-
-    id: str
-    uid: str
-    sequence: int
-
-
 class History(RuleBasedStateMachine):
     """A city that adds, moves, cancels, archives and forgets meetings, on a server that fails."""
 
@@ -71,23 +60,22 @@ class History(RuleBasedStateMachine):
         self.rows: dict[int, Row] = {}  # by number, in the order of the list
         self.gone: dict[int, Row] = {}  # taken off both lists, and their pages with them
         self.told: dict[int, Told] = {}
+        self.only: dict[int, str] = {}  # which list shows a meeting that the other does not
         self.met: set[int] = set()  # seen by a good run as they are: row or page, day and committee
         self.lost = False  # the store, and no good run since
-        self.ended: set[int] = set()  # seen as cancelled by a run, before they were taken off
         self.days = 0  # days given to a meeting: no two share one
         self.now = datetime.fromisoformat(MORNING).replace(tzinfo=ZONE)
-        self.checked = False
 
     def teardown(self) -> None:
         """Fold all runs: one run into an empty folder sees the city as many runs left it."""
         self.tiny.model.faults.clear()
         if self.rows:
             self._run()
-            many = self._shown(self.tiny)
+            many = shown(self.tiny, self.rows.values())
             with tempfile.TemporaryDirectory() as folder:
                 once = Tiny(self.tiny.model, Path(folder))
                 once.run(self.now.isoformat())
-                assert self._shown(once) == many
+                assert shown(once, self.rows.values()) == many
         self.closing.close()
 
     def _day(self) -> str:
@@ -112,7 +100,6 @@ class History(RuleBasedStateMachine):
         if found:
             number = data.draw(st.sampled_from(found))
             self.rows[number] = replace(self.rows[number], **values)
-            self.met -= {number} if "node" in values else set()
 
     def _move(self, data: st.DataObject, **values: Any) -> None:  # noqa: ANN401 - as above
         """Change what a good run has seen as it is, by which alone it can be known again."""
@@ -159,9 +146,15 @@ class History(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def give_page(self, data: st.DataObject) -> None:
-        """Give a meeting without a page one of its own."""
-        self.days += 1
-        self._change(data, paged=False, node=f"1a2b3c{self.days:06x}", remark="")
+        """Give a meeting without a page one of its own, which does not say from where it moved."""
+        known = {n for n, row in self.rows.items() if n in self.met or not row.remark}
+        found = [n for n in self.rows if n in known and not self.rows[n].node]
+        if found:
+            self.days += 1
+            number = data.draw(st.sampled_from(found))
+            node = f"1a2b3c{self.days:06x}"
+            self.rows[number] = replace(self.rows[number], node=node, remark="")
+            self.met.discard(number)
 
     @rule(data=st.data())
     def archive(self, data: st.DataObject) -> None:
@@ -192,7 +185,12 @@ class History(RuleBasedStateMachine):
         """Show again what was taken off."""
         number = data.draw(st.sampled_from(list(self.gone)))
         self.rows[number] = self.gone.pop(number)
-        self.ended.discard(number)
+
+    @rule(data=st.data(), which=st.sampled_from((CALENDAR, LISTING, "")))
+    def list_on(self, data: st.DataObject, which: str) -> None:
+        """Show a meeting on one list alone, or on both."""
+        if self.rows:
+            self.only[data.draw(st.sampled_from(list(self.rows)))] = which
 
     @rule(data=st.data())
     def reorder(self, data: st.DataObject) -> None:
@@ -249,21 +247,16 @@ class History(RuleBasedStateMachine):
         return self.now.isoformat()
 
     def _show(self) -> None:
-        rows = list(self.rows.values())
-        self.tiny.show(rows, [row for row in rows if row.body == BODIES[0]])
+        own = {n for n, row in self.rows.items() if row.body == BODIES[0]}
+        listing = [row for n, row in self.rows.items() if n in own and self.only.get(n) != CALENDAR]
+        planned = [n for n in self.rows if n not in own or self.only.get(n) != LISTING]
+        self.tiny.show([self.rows[n] for n in planned], listing)
 
     def _run(self, *, well: bool = True) -> None:
         self._show()
         report = self.tiny.run(self._later())
         assert report.exit not in {WRONG, BUSY}
         self._check(well=well)
-
-    def _shown(self, tiny: Tiny) -> list[dict[str, Any]]:
-        """Give what is exported of the meetings that are on the lists."""
-        days = {row.day for row in self.rows.values()}
-        fields = ("committee", "start", "status", "location", "documents", "agenda", "title")
-        found = [row for row in tiny.meetings() if row["start"][:10] in days]
-        return [{name: row[name] for name in fields} for row in found]
 
     def _check(self, *, well: bool) -> None:
         """Compare what is exported and published with the model."""
@@ -277,13 +270,12 @@ class History(RuleBasedStateMachine):
                 self._remember(number, by_day[row.day])
         if well:
             for row in self.rows.values():
-                self._agrees(row, by_day[row.day])
-            self.ended |= {n for n, row in self.rows.items() if row.note}
+                agrees(row, by_day[row.day])
             self.met |= self.rows.keys()
             self.lost = False
         for number in self.gone.keys() & self.told.keys():
-            self._stands(number, exported)
-        self._published(exported)
+            stands(self.told[number], self.gone[number], exported)
+        published(self.tiny.folder / "public", exported)
 
     def _remember(self, number: int, found: dict[str, Any]) -> None:
         """A meeting keeps its id and UID for ever, and its sequence never falls."""
@@ -293,43 +285,6 @@ class History(RuleBasedStateMachine):
             assert found["sequence"] >= before.sequence
         self.told[number] = Told(id=found["id"], uid=found["uid"], sequence=found["sequence"])
         assert len({told.uid for told in self.told.values()}) == len(self.told)
-
-    def _agrees(self, row: Row, found: dict[str, Any]) -> None:
-        assert found["start"][:16] == f"{row.day}T{row.clock.replace('.', ':')}"
-        assert found["location"]["name"] == row.place
-        assert found["status"] == ("cancelled" if row.note else "confirmed")
-        assert found["committee"] == SLUGS[row.body]
-
-    def _stands(self, number: int, exported: list[dict[str, Any]]) -> None:
-        """What the city took away is not lost, and cancelled only where it had said so."""
-        (found,) = [row for row in exported if row["id"] == self.told[number].id]
-        assert found["status"] in {"confirmed", "missing", "cancelled"}
-        if found["status"] == "cancelled":
-            assert self.gone[number].note
-        assert not found.get("withdrawn")
-
-    def _published(self, exported: list[dict[str, Any]]) -> None:
-        """The calendar holds every meeting, under the UID and sequence of its record."""
-        held = {Path(it["path"]).stem for it in self._status().get("held", [])}
-        events: dict[str, Event] = {}
-        for slug in SLUGS.values():
-            path = self.tiny.folder / f"public/boras/{slug}.ics"
-            if not path.exists() and not exported:
-                return  # every run so far has failed
-            if slug not in held:
-                own = {it.uid: it for it in Calendar.from_ical(path.read_bytes()).events}
-                assert not events.keys() & own.keys()
-                events |= own
-        shown = [row for row in exported if row["committee"] not in held]
-        for row in shown:
-            event = events[row["uid"]]
-            assert event["sequence"] == row["sequence"]
-            assert (str(event["status"]) == "CANCELLED") == (row["status"] == "cancelled")
-        assert len(events) == len(shown)
-
-    def _status(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.tiny.folder / "public/status.json").read_text())
-        return found
 
 
 def tried(cases: int, steps: int) -> None:
