@@ -194,8 +194,7 @@ def test_search_holds_with_the_archive_of_many_years(visit: Visiting) -> None:
     rows: list[dict[str, object]] = [{"id": "kulturnamnden", "n": "Kulturnämnden"}]
     for number in range(5000):
         agenda = [f"Bygglov {number}", "Åtgärder mot buller", "Övriga frågor"]
-        row = {"id": f"{number:x}", "c": "kulturnamnden", "d": "2026-03-16", "a": agenda}
-        rows.append(row)
+        rows.append({"id": f"{number:x}", "c": "kulturnamnden", "d": "2026-03-16", "a": agenda})
     body = "\n".join(json.dumps(row) for row in rows)
     opened = visit("android")
     opened.page.route("**/sok/index.jsonl", lambda route: route.fulfill(body=body))
