@@ -12,13 +12,14 @@ from typing import Any, Final
 
 import pytest
 
+from commanding import kallelse
 from feeds.kinds import Kind
 from feeds.serve import Server
 from modelcity.server import ModelCity
 from operation import forgetting
 from records.errors import Busy, ConfigError
 from records.store import Store
-from runs import LATER, exported, run, settings
+from runs import LATER, SITE, exported, run, settings
 from serving import ask
 
 TOMORROW: Final = "2026-11-24T09:00"
@@ -165,3 +166,17 @@ def test_news_and_notices_go_as_well(kind: Kind, little: ModelCity, small_folder
     assert holding(small_folder / "public", its["title"]) == set()
     assert run(small_folder, little, now=TOMORROW).exit == 0
     assert its["id"] not in {row["id"] for row in exported(small_folder, kind)}
+
+
+def test_it_is_one_command(known: Path) -> None:
+    """It says what went and what is left to do; a name that is none is one sentence and two."""
+    its = record(known)
+    words = ("--site", SITE, "--now", LATER)
+    ran = kallelse("forget", its["url"], *words, here=known)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("Gone from the store: 2 versions, ")
+    assert "not in our hands" in ran.stdout
+    assert holding(known, WORD) == set()
+    again = kallelse("forget", "boras:none", *words, here=known)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.startswith("There is no record boras:none")

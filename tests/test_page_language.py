@@ -14,7 +14,7 @@ import feeds
 from editions import edition, meeting, revision, whole
 from feeds import phrases
 from feeds.edition import GROUPS
-from feeds.page.language import spoken
+from feeds.page.language import CODES, spoken
 from feeds.topics import TITLE
 from paged import some, trees, words
 from records.model import AgendaItem
@@ -71,3 +71,8 @@ def test_the_citys_words_are_marked_as_swedish() -> None:
         (element,) = page.xpath(f"//main//*[normalize-space(text())='{word}']")
         assert element.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["sv"]
     assert "Open to the public" in words(page)
+
+
+def test_nothing_is_nothing_in_every_language() -> None:
+    """A catalogue's own head stands under the empty text, and is no words for it."""
+    assert [spoken(code).say("") for code in CODES] == ["", ""]

@@ -23,7 +23,7 @@ from scraper.cities import load
 ROOT: Final = Path(__file__).parent.parent
 VERBS: Final = (
     *("update", "demo", "serve", "schedule", "status", "export"),
-    *("probe", "capture", "explain", "changes", "replay", "config", "validate"),
+    *("probe", "capture", "explain", "changes", "replay", "config", "validate", "forget"),
 )
 
 

@@ -87,7 +87,8 @@ def spoken(code: str) -> Language:
     found = {
         message.id: message.string
         for message in read_po(BytesIO(text), locale=code)
-        if isinstance(message.id, str) and isinstance(message.string, str) and message.string
+        if isinstance(message.id, str) and isinstance(message.string, str)
+        if message.id and message.string  # the one without an id is the catalogue's own head
     }
     return Language(code, found)
 
