@@ -41,7 +41,7 @@ from serving import ICS, SECRET, ask, raw
         "/folder.ics",
         "/folder.ics/",
         "/boras",
-        "/boras/",
+        "/boras/data/",
         "/none.ics",
         "/boras/kulturnamnden.ics%00.html",
         "/boras/kulturnamnden.ics%0d%0aX-Evil:%201",
@@ -119,10 +119,10 @@ def test_a_whole_address_is_read_as_its_path(server: Server, target: str) -> Non
 @pytest.mark.parametrize("path", [ICS, "/none", "/", "/healthz", "/readyz"])
 def test_nothing_of_a_request_comes_back(server: Server, path: str) -> None:
     """No line break becomes a header, and nobody's Host stands in an answer (H3)."""
-    evil = quote("\r\nX-Evil: 1\r\n\r\n<b>")
+    evil = quote("\r\nX-Evil: 1\r\n\r\n<blink>")
     for target in (f"{path}?{evil}", f"{path}{evil}", f"{path}%0d%0aSet-Cookie:%20a=b"):
         sent = raw(server, f"GET {target} HTTP/1.0\r\nHost: evil.example\r\n\r\n".encode(), pause=0)
-        for word in (b"evil", b"Evil", b"set-cookie", b"Set-Cookie", b"<b>"):
+        for word in (b"evil", b"Evil", b"set-cookie", b"Set-Cookie", b"<blink>"):
             assert word not in sent
 
 
