@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
@@ -41,6 +41,9 @@ HOSTILE: Final = st.text(
         r"\N\n\\N\;",
     ]
 )
+CASES: Final = 5 * settings().max_examples
+"""So many in full that a mistake of one in thousands is met."""
+
 EVENT: Final = frozenset(
     {"SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE", "ATTACH", "CATEGORIES", "CLASS"}
     | {"COLOR", "CONFERENCE", "DESCRIPTION", "GEO", "LAST-MODIFIED", "LOCATION", "STATUS"}
@@ -108,6 +111,7 @@ def checked(body: bytes, path: str, events: int, alarms: int = 0) -> list[Compon
     return list(read.walk("VEVENT"))
 
 
+@settings(max_examples=CASES)
 @given(words=st.tuples(*[HOSTILE] * 7))
 def test_hostile_words_stay_words(words: tuple[str, ...]) -> None:
     """In every kind of calendar: the same parts as ever, and the text read back as it was meant."""
