@@ -48,6 +48,28 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if full else "quick")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have failures told as they come: a run that is cut short prints no list of them."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(_Telling(reporter), "telling")
+
+
+class _Telling:
+    """Writes the name of each test that failed, and the last line of why."""
+
+    def __init__(self, reporter: pytest.TerminalReporter) -> None:
+        self._reporter = reporter
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Tell of a failure."""
+        if report.failed:
+            why = getattr(report.longrepr, "reprcrash", None)
+            words = str(getattr(why, "message", report.longrepr)).strip().partition("\n")[0]
+            self._reporter.write_line(f"\n{report.nodeid} ({report.when}): {words[:200]}")
+
+
 @pytest.fixture(scope="session")
 def counts(pytestconfig: pytest.Config) -> Callable[[int], int]:
     """Give how many of `wanted` cases to run: all by `--full`, else cut as the examples are."""

@@ -76,3 +76,10 @@ def test_the_road_home_is_open() -> None:
         socket.create_connection(server.getsockname()) as client,
     ):
         assert client.getpeername() == server.getsockname()
+
+
+def test_a_failure_is_told_when_it_comes(pytester: pytest.Pytester) -> None:
+    """A run that is stopped for its length has told by then which tests failed, and why."""
+    pytester.makepyfile(test_two="def test_a():\n    assert 0, 'no reason'\ndef test_b(): pass\n")
+    told = run_inner(pytester).stdout.str().partition("FAILURES")[0]
+    assert "test_two.py::test_a (call): AssertionError: no reason" in told
