@@ -108,6 +108,8 @@ class Folder:
         return short(200 if found.ready else 503, words, kind=JSON)
 
     def _file(self, method: str, path: str, headers: Headers) -> Answer:
+        if "." not in path and _PATH.fullmatch(f"{path}/"):
+            return self._folder(path)
         name = path[1:] + ("index.html" if path.endswith("/") else "")
         kind = media_type(name)
         if not _PATH.fullmatch(path) or kind is None or name == GONE:
@@ -118,6 +120,15 @@ class Folder:
         if copy is None:
             return _missing()
         return self._copy(copy, name, kind, method, headers)
+
+    def _folder(self, path: str) -> Answer:
+        """Lead to a folder's page who left out the last slash: people do."""
+        name = f"{path[1:]}/index.html"
+        if name in self._taken_down():
+            return short(410, "Borttagen.")
+        if self._copies.get(name) is None:
+            return _missing()
+        return short(301, "Flyttad.", ("location", f"{path}/"))
 
     def _copy(self, copy: Copy, name: str, kind: str, method: str, headers: Headers) -> Answer:
         """Give what of a file is asked for: nothing new, a part, or the whole."""

@@ -253,3 +253,12 @@ def test_each_rule_is_held_by_tests_that_are_there() -> None:
     named = re.findall(r"`(test_\w+)`", (ROOT / "docs/serving.md").read_text())
     assert len(set(named)) > 40
     assert [name for name in named if f"def {name}(" not in suite] == []
+
+
+def test_the_last_slash_may_be_left_out(server: Server) -> None:
+    """Whoever types an address leaves it out: they are led to the page, and nowhere else."""
+    got = ask(server, "/boras")
+    assert (got.status, got.headers["location"]) == (301, "/boras/")
+    assert ask(server, "/boras?x=1").headers["location"] == "/boras/"
+    for path in ("/boras/data", "/none", "//boras", "/boras//", "/style.css/"):
+        assert ask(server, path).status == 404

@@ -40,7 +40,7 @@ from serving import ICS, SECRET, ask, raw
         f"{ICS}.gz",
         "/folder.ics",
         "/folder.ics/",
-        "/boras",
+        "/boras/data",
         "/boras/data/",
         "/none.ics",
         "/boras/kulturnamnden.ics%00.html",
