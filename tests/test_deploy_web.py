@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -175,7 +176,7 @@ PATHS: Final = (
 )
 NOT_THERE: Final = (
     *("/.env", "/kallelse.db", "/boras/.kallelse-x.tmp", "/boras/x.ics.tmp", "/a.ics.bak"),
-    *(f"{ICS}.gz", "/gone.json", "/outside.ics", "/beside/a.ics", "/boras/data/", "/boras"),
+    *(f"{ICS}.gz", "/gone.json", "/outside.ics", "/beside/a.ics", "/boras/data/", "/boras/data"),
     "/none.ics",
     *("/%2e%2e/beside.ics", "/boras/..%2f..%2fbeside.ics", "/pipe.txt"),
 )
@@ -202,6 +203,8 @@ def as_ours(server: Server, proxy: Proxy, *, links: bool) -> None:
         if not (links and "side" in path):
             assert got.status in {400, 403, 404}, path
             assert SECRET not in got.body
+    led = proxy.ask("/boras")
+    assert (led.status, urlsplit(led.headers["location"]).path) == (301, "/boras/")
     assert proxy.ask(ICS, "POST").status == 405
     assert proxy.ask(ICS, "DELETE").status == 405
     part = proxy.ask(ICS, Range="bytes=0-9", Accept_Encoding="identity")
