@@ -96,13 +96,21 @@ def place(
 def _elsewhere(
     scopes: Mapping[str, Mapping[str, str]], seen: Mapping[str, Sequence[Seen]]
 ) -> dict[str, frozenset[str]]:
-    now = {node: bucket for bucket, every in seen.items() for node in nodes(every)}
+    """Give by bucket the ids that it gave, and that a page in another bucket has now.
+
+    Of several pages one that is there has it, and the one whose own name it is before others.
+    """
+    names, holders = named(scopes), defaultdict[str, list[tuple[bool, bool, str]]](list)
+    for bucket, every in seen.items():
+        there = nodes(one for one in every if not one.page.gone)
+        for node in nodes(every).keys() & names.keys():
+            holders[names[node]].append((node not in there, node != names[node], bucket))
     found: dict[str, set[str]] = defaultdict(set)
-    for node, given in scopes.items():
+    for given in scopes.values():
         for bucket, name in given.items():
-            if now.get(node, bucket) != bucket:
+            if name in holders and min(holders[name])[2] != bucket:
                 found[bucket].add(name)
-    return {bucket: frozenset(names) for bucket, names in found.items()}
+    return {bucket: frozenset(ids) for bucket, ids in found.items()}
 
 
 def _together(

@@ -113,6 +113,18 @@ def test_a_page_made_anew_that_goes_to_another_committee_leaves_nothing_behind(c
     assert set(kinds(city)) == {"text"}  # whose it is, and its heading
 
 
+def test_a_meeting_that_was_with_another_committee_before_may_go_there_again(city: Tiny) -> None:
+    """Also where its page was made anew in between: the old one says nothing against it."""
+    new = replace(PAGED, node="9f8e7d6c5b4a")
+    there, back = replace(PAGED, body=OTHER), replace(new, body=OTHER)
+    for hours, row in enumerate((PAGED, there, PAGED, new, back, new)):
+        city.show((row, *REST), REST if row.body == OTHER else None)
+        city.run(later(hours))
+        committee = "kulturnamnden" if row.body == OTHER else "kommunstyrelsen"
+        assert known(city)[f"boras:{NODE}"] == (PLAIN.day, committee)
+        assert len(known(city)) == 4
+
+
 def paged_for_two(city: Tiny) -> None:
     """Show a row, and then its page, to which the lists of two committees lead."""
     city.show((PLAIN, *REST))
