@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["standing", "serving", "browsing"]
+pytest_plugins = ["standing", "serving", "browsing", "surviving"]
 
 R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 

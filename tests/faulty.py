@@ -70,7 +70,7 @@ def faulty() -> Iterator[Faulty]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": str(root), "KALLELSE_PAGES": "false"},  # as `runs.run`
     ) as process:
         try:
             yield Faulty(process)

@@ -33,6 +33,10 @@ BODIES: Final = ("Kulturnämnden", "Kommunstyrelsen", "Kommunfullmäktige", "Tek
 """Bodies enough for every page that a run begins with to be there."""
 
 
+PAGELESS: Final = {"KALLELSE_PAGES": "false"}
+"""The environment in which the program publishes what `run` does."""
+
+
 def small(truth: Truth) -> Truth:
     """Give a city of four bodies and a short past, so that a run is a matter of moments."""
     recent = autumn(truth).meetings

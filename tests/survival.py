@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sqlite3
@@ -21,7 +22,7 @@ from faulty import Ended, Faulty
 from feeds.readback import read
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
-from runs import LATER, MORNING, SITE, files, run, small, twins_fit
+from runs import LATER, MORNING, PAGELESS, SITE, files, run, small, twins_fit
 
 KALLELSE: Final = Path(sys.executable).with_name("kallelse")
 KILL: Final = 0
@@ -169,7 +170,9 @@ def told(ended: Ended, pair: Pair, folder: Path) -> None:
 def _started(pair: Pair, folder: Path) -> subprocess.Popen[str]:
     """Start the program, and wait until it asks for its first page."""
     pair.city.requests.clear()
-    process = subprocess.Popen([KALLELSE, *words(pair.city)], cwd=folder, text=True)
+    process = subprocess.Popen(
+        [KALLELSE, *words(pair.city)], cwd=folder, env=os.environ | PAGELESS, text=True
+    )
     while not pair.city.requests and process.poll() is None:
         time.sleep(0.002)
     return process

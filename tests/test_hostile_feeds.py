@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 import feedparser
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -58,7 +58,6 @@ ITEM: Final = {
 }
 
 
-@settings(max_examples=5 * settings().max_examples)
 @given(words=st.lists(HOSTILE, min_size=8, max_size=8))
 def test_hostile_words_stay_words(words: list[str]) -> None:
     """They add no element, no member and no markup to any format, and stand there as text (F24)."""

@@ -20,7 +20,7 @@ from feeds.kinds import Kind
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
 from records.errors import ConfigError
-from runs import LATER, MORNING, SITE, exported, run, small, stamps
+from runs import LATER, MORNING, PAGELESS, SITE, exported, run, small, stamps
 
 KALLELSE: Final = Path(sys.executable).with_name("kallelse")
 ZONES: Final = ("UTC", "Europe/Stockholm", "America/Los_Angeles", "Pacific/Kiritimati", "")
@@ -49,7 +49,7 @@ def start(folder: Path, city: ModelCity, now: str = LATER, **env: str) -> subpro
     return subprocess.Popen(
         [KALLELSE, "update", "-q", *origin, "--site", SITE, "--now", now],
         cwd=folder,
-        env={**os.environ, **env},
+        env={**os.environ, **PAGELESS, **env},
         stderr=subprocess.PIPE,
         text=True,
     )

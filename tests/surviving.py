@@ -1,0 +1,25 @@
+"""Cities that have changed since, and a process whose children fail: for tests of survival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from faulty import Faulty, faulty
+from modelcity.truth import Truth
+from survival import Pair, disturbed
+
+
+@pytest.fixture(scope="module")
+def pairs(truth: Truth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Pair]]:
+    """Give folders, each with a city that has changed since."""
+    with disturbed(truth, tmp_path_factory.mktemp("survival")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[Faulty]:
+    """Give a process whose children fail where they are told to."""
+    with faulty() as process:
+        yield process
