@@ -113,7 +113,7 @@ def test_readers_while_editions_are_published(tmp_path: Path, counts: Callable[[
 
     The date never falls, and a tag that was given is never given to other bytes.
     """
-    files = [ICS, "/boras/alla.rss", "/boras/data/meeting.jsonl", "/"]
+    files = [ICS, "/boras/alla.rss", "/boras/data/meeting.jsonl", "/boras/feeds.opml"]
     over, published = Event(), 0
     publish(OLD, tmp_path, now=NOW)
 
