@@ -49,6 +49,9 @@ NIGHT: Final = 3
 
 ODDS: Final = 0.05
 BROKEN: Final = (date(2026, 3, 17), date(2026, 3, 19))
+BELIEVED: Final = timedelta(days=3)
+"""For so long after trouble a file may be held back."""
+
 LARGEST: Final = 200_000_000
 """How many bytes the store may have after a year."""
 
@@ -75,6 +78,7 @@ class Year:
     told: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     off: set[str] = field(default_factory=set)  # the ids that the city has ever called off
+    struck: datetime | None = None  # when a fault last met a request
     memory: list[int] = field(default_factory=list)  # kB, once a day
     files: list[int] = field(default_factory=list)
 
@@ -111,7 +115,7 @@ def lived(folder: Path, hours: int, luck: Random) -> Year:
             broken = BROKEN[0] <= now.date() <= BROKEN[1]
             with _trouble(city, luck, year, broken=broken) as struck:
                 report = update(load("boras"), _settings(folder, city, now))
-            _judge(year, report, city, folder, now, struck=bool(struck), broken=broken)
+            _judge(year, report, city, folder, now, struck=struck, broken=broken)
     return year
 
 
@@ -184,9 +188,10 @@ def _judge(  # noqa: PLR0913 - the run, the city it was of, and what was done to
     folder: Path,
     now: datetime,
     *,
-    struck: bool,
+    struck: list[str],
     broken: bool,
 ) -> None:
+    year.struck = now if struck else year.struck
     year.told["runs"] += 1
     year.told["requests"] += report.run.requests
     year.told["changes told"] += len(report.changes)
@@ -194,9 +199,9 @@ def _judge(  # noqa: PLR0913 - the run, the city it was of, and what was done to
     year.told["runs with a failing source"] += bool(failing)
     if failing and not struck:
         year.wrong.append(f"{now}: {failing} failed, and nothing was wrong")
-    if broken and not failing:
-        year.wrong.append(f"{now}: the pages have another form, and nobody was told")
-    if report.held and not (struck or year.told["runs with a failing source"]):
+    if CALENDAR in struck and not failing:
+        year.wrong.append(f"{now}: the calendar could not be read, and nobody was told")
+    if report.held and not (year.struck and now - year.struck < BELIEVED):
         year.wrong.append(f"{now}: held back: {[it.path for it in report.held]}")
     if not report.changes and now.hour != NIGHT:
         return

@@ -14,14 +14,12 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
+from feeds import gone
 from feeds.conditional import part, takes_gzip, unchanged
 from feeds.copies import Copies, Copy
 from feeds.heads import JSON, STATUS, Answer, about, media_type, short
 from feeds.readiness import readiness
 from records.model import ZONE
-
-GONE: Final = "gone.json"
-"""The list of published paths that were taken down for good; it is not served itself."""
 
 PIECE: Final = 64 * 2**10
 """How much of a body is handed over at once: a slow reader's deadline is for each of these."""
@@ -65,7 +63,7 @@ class Folder:
 
     def __init__(self, out: Path, serving: Serving) -> None:
         self._copies = Copies(out)
-        self._gone_file = str(out / GONE)
+        self._gone_file = str(out / gone.FILE)
         self._serving = serving
         self._list: Copy | None = None
         self._gone = frozenset[str]()
@@ -112,7 +110,7 @@ class Folder:
             return self._folder(path)
         name = path[1:] + ("index.html" if path.endswith("/") else "")
         kind = media_type(name)
-        if not _PATH.fullmatch(path) or kind is None or name == GONE:
+        if not _PATH.fullmatch(path) or kind is None or name == gone.FILE:
             return _missing()
         if name in self._taken_down():
             return short(410, "Borttagen.")
@@ -154,20 +152,11 @@ class Folder:
         """Give the names in the list beside the files; a list that is none takes nothing down."""
         if not os.access(self._gone_file, os.F_OK):  # as a rule, and asked for each request
             return frozenset()
-        copy = self._copies.get(GONE)
+        copy = self._copies.get(gone.FILE)
         if copy is not self._list:
             self._list = copy
-            self._gone = _names(copy.plain.body) if copy else frozenset()
+            self._gone = gone.names(copy.plain.body) if copy else frozenset()
         return self._gone
-
-
-def _names(body: bytes) -> frozenset[str]:
-    try:
-        listed = json.loads(body)
-    except ValueError:
-        return frozenset()
-    paths = [str(path).removeprefix("/") for path in listed] if isinstance(listed, list) else []
-    return frozenset(f"{path}index.html" if path.endswith("/") else path for path in paths)
 
 
 def _missing() -> Answer:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from feeds import publish, twin
-from feeds.answer import GONE
+from feeds import gone, publish, twin
 from feeds.calendar import single_name
+from feeds.edition import Edition
 from feeds.folder import last, place, stands
 from feeds.told import without
 from operation import absence, announcing, output, publishing
@@ -28,6 +28,8 @@ from records.store import Store
 from scraper import cities, shipped
 from scraper.cities import City
 from scraper.crawl import key
+
+_PAGE: Final = "index.html"
 
 REMOVED: Final = b"""\
 <!doctype html>
@@ -67,16 +69,20 @@ def forget(settings: Settings, name: str) -> Forgotten:
     record, and for a committee; Busy where a run holds the lock.
     """
     publish.prepare(settings.out)
-    found = _found(settings, name)
-    with Store.open(settings.store) as store, store.lock(found.city.slug):
+    city = _found(settings, name).city
+    with Store.open(settings.store) as store, store.lock(city.slug):
+        found = _found(settings, name)  # a run may have gone between
         names: set[str] = set()
         if found.record:
             names = {found.record.uid} if isinstance(found.record, Meeting) else set()
             names |= {identity(found.record)}
-            _list(settings.out, _paths(found.city, found.record))
+            _list(settings.out, _names(city, found.record))
         purged, told = _purge(store, settings, found)
-        removed = tuple(_take_down(settings.out))
-        made = _publish(store, settings, found.city, names | told)
+        model = publishing.was_model(store, city.slug)
+        edition = output.edition(city, store, settings, settings.moment, model=model)
+        edition = replace(edition, taken_down=edition.taken_down | names | told)
+        removed = tuple(_take_down(settings.out, publish.paths(edition)))
+        made = _publish(store, settings, edition)
         store.compact()
     return Forgotten(
         purged=purged,
@@ -124,36 +130,35 @@ def _forgotten_in(settings: Settings, name: str) -> City | None:
     return None
 
 
-def _paths(city: City, record: Record) -> Iterator[str]:
+def _names(city: City, record: Record) -> Iterator[str]:
     """Give the published files that are about one record alone."""
     if isinstance(record, Meeting):
         own = single_name(record)
-        yield from (f"{city.slug}/{own}.ics", f"{city.slug}/{own}/", f"en/{city.slug}/{own}/")
+        yield from (f"{city.slug}/{own}.ics", f"{city.slug}/{own}/{_PAGE}")
+        yield f"en/{city.slug}/{own}/{_PAGE}"
 
 
-def _list(out: Path, paths: Iterable[str]) -> None:
-    """Add paths to those that the server answers with 410."""
-    path = out / GONE
-    try:
-        before = json.loads(last(path) or b"[]")
-    except ValueError:  # what is no list takes nothing down
-        before = []
-    every = {str(it) for it in before if isinstance(before, list)}.union(paths)
-    publish.put(path, (json.dumps(sorted(every), indent=1) + "\n").encode())
+def _list(out: Path, names: Iterable[str]) -> None:
+    """Add files to those that the server answers with 410."""
+    path = out / gone.FILE
+    publish.put(path, gone.listed(gone.names(last(path) or b"").union(names)))
 
 
-def _take_down(out: Path) -> Iterator[str]:
-    """Remove the files that are listed as gone; where a page was, a bare one says so."""
-    for name in json.loads(last(out / GONE) or b"[]"):
-        path = place(out, name)
-        if name.endswith("/"):
-            path = path / "index.html"
-            if path.parent.is_dir() and last(path) != REMOVED:
-                twin.drop(path)
-                publish.put(path, REMOVED)
-                yield name
-        elif stands(path):
+def _take_down(out: Path, published: Container[str]) -> Iterator[str]:
+    """Remove the files that are listed as gone; where a page was, a bare one says so.
+
+    What is `published` still is somebody's to say: the server answers 410, and the file stands.
+    """
+    for name in sorted(gone.names(last(out / gone.FILE) or b"")):
+        path = place(out, name) if stands(out / name) else None
+        if path is None or name in published:
+            continue
+        if path.name != _PAGE:
             twin.drop(path)
+            yield name
+        elif last(path) != REMOVED:
+            twin.drop(path)
+            publish.put(path, REMOVED)
             yield name
 
 
@@ -175,14 +180,9 @@ def _purge(store: Store, settings: Settings, found: _Found) -> tuple[Purged | No
     return purged, told
 
 
-def _publish(
-    store: Store, settings: Settings, city: City, names: Collection[str]
-) -> publish.Publication:
+def _publish(store: Store, settings: Settings, edition: Edition) -> publish.Publication:
     """Publish without it; no gate holds a file back for what goes."""
-    slug, now = city.slug, settings.moment
-    model = publishing.was_model(store, slug)
-    edition = output.edition(city, store, settings, now, model=model)
-    edition = replace(edition, taken_down=edition.taken_down.union(names))
+    slug, now = edition.city.slug, settings.moment
     made = publishing.release(
         edition,
         store,

@@ -109,7 +109,8 @@ def test_its_address_says_that_it_is_gone(known: Path) -> None:
     assert WORD in page.read_text()
     assert (known / f"public/{own}.ics").exists()
     found = forget(known, its["id"])
-    assert set(found.removed) == {f"{own}.ics", f"{own}/", f"en/{own}/"}
+    pages = {f"{own}/index.html", f"en/{own}/index.html"}
+    assert set(found.removed) == {f"{own}.ics", *pages}
     assert not (known / f"public/{own}.ics").exists()
     assert "Borttagen" in page.read_text()
     with Server(known / "public") as server:
@@ -120,7 +121,7 @@ def test_its_address_says_that_it_is_gone(known: Path) -> None:
             )
 
 
-def killed(_: Path) -> None:
+def killed(*_: object) -> None:
     """End as by a signal."""
     raise KeyboardInterrupt
 
@@ -166,6 +167,21 @@ def test_news_and_notices_go_as_well(kind: Kind, little: ModelCity, small_folder
     assert holding(small_folder / "public", its["title"]) == set()
     assert run(small_folder, little, now=TOMORROW).exit == 0
     assert its["id"] not in {row["id"] for row in exported(small_folder, kind)}
+
+
+def test_a_list_that_people_wrote_takes_nothing_else_away(known: Path) -> None:
+    """A path from the root, a way upwards, a file that is published yet, or no list at all."""
+    its, calendar = record(known), known / "public/boras/alla.ics"
+    beside = known / "kallelse.toml"
+    beside.write_text("pages = false\n")
+    listed = ["/etc/passwd", str(beside), "../kallelse.toml", "boras/alla.ics", 7, None]
+    (known / "public/gone.json").write_text(json.dumps(listed))
+    forget(known, its["id"])
+    assert beside.exists()
+    assert calendar.exists()
+    (known / "public/gone.json").write_text("{")
+    assert forget(known, its["id"]).purged is None
+    assert calendar.exists()
 
 
 def test_it_is_one_command(known: Path) -> None:
