@@ -171,7 +171,7 @@ def test_search_finds_as_people_write(visit: Visiting, words: str) -> None:
     page = opened.go("boras/sok/")
     page.get_by_role("searchbox").press_sequentially(words)
     expect(page.locator("#found")).to_have_text("1 träffar")
-    assert parse_qs(urlsplit(opened.path).query) == {"q": [words]}
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == {"q": [words]})
     page.locator("#results a").click()
     assert opened.path == "/boras/moten/1a2b3c/"
     assert page.url.endswith("#beslut")

@@ -216,8 +216,8 @@ def test_a_meeting_s_page_that_is_gone_takes_no_meeting_away(
     little.faults["*sammantrade2026*"] = Fault(status=404)
     report = run(folder, little, now=LATER)
     assert (report.exit, report.changes) == (0, ())
-    data = "boras/data/meeting.jsonl"
-    assert touched(folder, before) == {"status.json", data, f"{data}.gz"}
+    data = {f"boras/data/meeting.{form}" for form in ("jsonl", "jsonl.gz", "csv", "csv.gz")}
+    assert touched(folder, before) == {"status.json"} | data
     after = exported(folder, Kind.MEETING)
     assert [row | {"problems": []} for row in after] == [row | {"problems": []} for row in rows]
     told = {problem["code"] for row in after for problem in row["problems"]}
