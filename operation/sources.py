@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from records.model import Meeting, NewsItem
 from records.state import SourceState
 from records.store import Store
 from scraper.cities import City
-from scraper.crawl import Failure, Outcome, Unchanged, fails, page_of
+from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, fails, page_of
+from scraper.rota import LEADING
 
 
 def sources(
@@ -20,18 +21,23 @@ def sources(
 ) -> list[SourceState]:
     """Give each source's state after this run.
 
-    A source fails by any page that could not be had or read, but for those that `fails` excuses;
-    one of which nothing else was reached in this run keeps the state it had.
+    A source fails by any page that could not be had or read, but for those that `fails` excuses,
+    and by a list that is no longer where the city's pages lead to; one of which nothing else was
+    reached in this run keeps the state it had.
     """
     before = {state.name: state for state in store.sources(city.slug)}
     states = dict(before)
+    there = {one.state.key for one in outcomes if isinstance(one, Read | Unchanged)}
+    ended = {body.slug for body in city.committees if body.until and body.until < now.date()}
     by_source: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Failure) and page_of(outcome).kind == "feed":
             continue  # one signal more: without it the source is as it was
         by_source[page_of(outcome).source].append(outcome)
     for name, own in by_source.items():
-        failed = [one for one in own if isinstance(one, Failure) and fails(one)]
+        failed = [str(one.error) for one in own if isinstance(one, Failure) and fails(one)]
+        if name not in ended:  # an ended committee's pages are cleared away
+            failed += _lost(own, there)
         states[name] = _state(name, own, failed, before.get(name), now)
     led = all(not isinstance(one, Failure) for one in outcomes if page_of(one).kind == "start")
     if led and not any(page_of(outcome).kind == "calendar" for outcome in outcomes):
@@ -39,10 +45,20 @@ def sources(
     return sorted(states.values(), key=lambda state: state.name)
 
 
+def _lost(own: Iterable[Outcome], there: Container[str]) -> Iterator[str]:
+    """Say which lists are gone, where no other address led to them."""
+    for one in own:
+        if isinstance(one, Gone) and one.state.kind in LEADING and one.state.key not in there:
+            yield (
+                f"{one.state.url} is gone (the server answered {one.state.status}), and what it"
+                " said stands: if it has moved, add its new address to the city's file"
+            )
+
+
 def _state(
     name: str,
     own: Sequence[Outcome],
-    failed: Sequence[Failure],
+    failed: Sequence[str],
     before: SourceState | None,
     now: datetime,
 ) -> SourceState:
@@ -55,7 +71,7 @@ def _state(
         ok=not failed,
         last_good=good if failed else now,
         failing_since=(since or now) if failed else None,
-        reason=str(failed[0].error) if failed else None,
+        reason=failed[0] if failed else None,
         requests=asked,
     )
 

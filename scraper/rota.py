@@ -20,9 +20,11 @@ ROTA: Final = 14
 OFTEN: Final = timedelta(hours=3, minutes=45)
 """How long what may change any day is left: a little under the four hours of a timetable."""
 
-_LISTS: Final = frozenset(
-    {"start", "hub", "committee", "calendar", "listing", "news-list", "feed", "board"}
+LEADING: Final = frozenset(
+    {"start", "hub", "committee", "calendar", "listing", "news-list", "board"}
 )
+"""The kinds of page that lead to others, or list what has no page: asked for in each run."""
+
 _DAY: Final = re.compile(r"sammantrade(\d{4})(\d\d)(\d\d)")
 _MINUTES: Final = timedelta(days=90)  # who has not published minutes by then is not about to
 _FRESH: Final = timedelta(days=14)  # an article or notice changes within these, if ever
@@ -59,7 +61,7 @@ def due(
     or notice for two weeks; all else on one day in a fortnight, which is the page's own.
     """
     unknown = state.fetched is None and not state.gone
-    if depth is Depth.FULL or link.kind in _LISTS or unknown:
+    if depth is Depth.FULL or link.kind in LEADING or link.kind == "feed" or unknown:
         return True
     held = day_of(link.url)
     if held and held >= now.date():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from time import monotonic
@@ -36,6 +36,7 @@ from runs import (
     settings,
     stamps,
 )
+from scraper.cities import load
 from scraper.pace import MOST
 
 MOMENT: Final = settings(Path(), "http://127.0.0.1:1", now=LATER).moment
@@ -225,6 +226,39 @@ def test_a_meeting_s_page_that_is_gone_takes_no_meeting_away(
     with Store.open(f"sqlite:///{folder / 'kallelse.db'}") as store:
         gone = [page.url for page in store.pages("boras") if page.status == 404]
     assert gone
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [("*sammantradeskalender*", "calendar"), ("*protokollkulturnamnden*", "kulturnamnden")],
+)
+def test_a_list_that_is_gone_fails_its_source(
+    path: str, source: str, little: ModelCity, folder: Path
+) -> None:
+    """What it said stands, and a person is told at once: no alarm is as bad as a false one."""
+    before = stamps(folder / "public")
+    little.faults[path] = Fault(status=404)
+    report = run(folder, little, now=LATER)
+    assert report.exit == 1
+    (told,) = report.troubles
+    assert told.startswith(f"{source}: https://")
+    assert "is gone (the server answered 404), and what it said stands" in told
+    assert touched(folder, before) == {"status.json"}
+    little.faults.clear()
+    assert run(folder, little, now=LATER).troubles == ()
+
+
+def test_lists_of_a_committee_that_has_ended_may_go(little: ModelCity, folder: Path) -> None:
+    """Its pages are cleared away: nobody is called for that."""
+    little.faults["*protokollkulturnamnden*"] = Fault(status=404)
+    city = load("boras")
+    ending = tuple(
+        replace(body, until=date(2026, 11, 1)) if body.slug == "kulturnamnden" else body
+        for body in city.committees
+    )
+    city = replace(city, committees=ending)
+    report = update(city, settings(folder, little.origin, now=LATER))
+    assert report.troubles == ()
 
 
 @pytest.mark.parametrize("status", [401, 403])
