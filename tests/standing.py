@@ -24,8 +24,8 @@ def truth(pytestconfig: pytest.Config) -> Truth:
 
 @pytest.fixture(scope="session")
 def standing(truth: Truth) -> Iterator[ModelCity]:
-    """One city for all: its pages are rendered once."""
-    with ModelCity(truth) as city:
+    """One city for all, with the autumn of its past: its pages are rendered once."""
+    with ModelCity(autumn(truth)) as city:
         yield city
 
 

@@ -28,10 +28,10 @@ VERBS: Final = (
 
 
 @pytest.fixture(scope="module")
-def updated(standing: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def updated(standing_small: ModelCity, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which one update was run from the command line."""
     folder = tmp_path_factory.mktemp("updated")
-    ran = update(folder, standing.origin)
+    ran = update(folder, standing_small.origin)
     assert ran.returncode == 0, ran.stderr
     return folder
 
@@ -109,47 +109,47 @@ def test_an_unreachable_site_is_a_failed_source_and_one(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(
-    city: ModelCity, tmp_path: Path
+    little: ModelCity, tmp_path: Path
 ) -> None:
     """The path is named, nothing is fetched, exit code 1."""
     (tmp_path / "public").write_text("a file", encoding="utf-8")
-    asked = len(city.requests)
-    ran = update(tmp_path, city.origin)
+    asked = len(little.requests)
+    ran = update(tmp_path, little.origin)
     assert (ran.returncode, "Traceback" in ran.stderr) == (1, False), ran.stderr
     assert "public" in ran.stderr
-    assert len(city.requests) == asked
+    assert len(little.requests) == asked
 
 
-def test_a_file_that_is_no_store_is_said(tmp_path: Path, city: ModelCity) -> None:
+def test_a_file_that_is_no_store_is_said(tmp_path: Path, little: ModelCity) -> None:
     """Somebody else's file is not touched."""
     (tmp_path / "kallelse.db").write_text("a shopping list\n" * 100, encoding="utf-8")
-    ran = update(tmp_path, city.origin)
+    ran = update(tmp_path, little.origin)
     assert (ran.returncode, "Traceback" in ran.stderr) == (1, False), ran.stderr
     assert (tmp_path / "kallelse.db").read_text("utf-8").startswith("a shopping list")
 
 
 def test_a_second_run_at_the_same_time_ends_at_once_with_three(
-    updated: Path, city: ModelCity
+    updated: Path, little: ModelCity
 ) -> None:
     """One works, the other says so."""
     with FileLock(updated / "kallelse.db.boras.lock"):
-        ran = update(updated, city.origin)
+        ran = update(updated, little.origin)
     assert (ran.returncode, "Traceback" in ran.stderr) == (3, False), ran.stderr
 
 
-def test_a_clock_before_the_last_run_is_refused(updated: Path, city: ModelCity) -> None:
+def test_a_clock_before_the_last_run_is_refused(updated: Path, little: ModelCity) -> None:
     """A clock that was set back may not make old news of new."""
-    ran = update(updated, city.origin, "--now", "2026-11-20T09:00")
+    ran = update(updated, little.origin, "--now", "2026-11-20T09:00")
     assert ran.returncode == 2
     assert "the last run was at 2026-11-23 09:00" in ran.stderr
 
 
-def test_to_force_a_path_that_is_none_is_refused(updated: Path, city: ModelCity) -> None:
+def test_to_force_a_path_that_is_none_is_refused(updated: Path, little: ModelCity) -> None:
     """A mistyped path would let nothing through, and say nothing."""
-    ran = update(updated, city.origin, "--force", "boras/kultur.ics")
-    assert (ran.returncode, city.requests) == (2, [])
+    ran = update(updated, little.origin, "--force", "boras/kultur.ics")
+    assert (ran.returncode, little.requests) == (2, [])
     assert "--force boras/kultur.ics: nothing of that name is held back or published" in ran.stderr
-    assert update(updated, city.origin, "--force", "boras/kulturnamnden.ics").returncode == 0
+    assert update(updated, little.origin, "--force", "boras/kulturnamnden.ics").returncode == 0
 
 
 def test_status_tells_every_source(updated: Path) -> None:
@@ -158,7 +158,7 @@ def test_status_tells_every_source(updated: Path) -> None:
     assert "boras: last updated 2026-11-23 09:00" in text.stdout
     assert "ok       kulturnamnden" in text.stdout
     content = json.loads(kallelse("status", "--json", here=updated).stdout)
-    assert content["boras"]["counts"]["meetings"] > 500
+    assert content["boras"]["counts"]["meetings"] > 10
     assert kallelse("status", "--check", "--now", MORNING, here=updated).returncode == 0
     late = kallelse("status", "--check", "--now", "2026-11-23T13:00", here=updated)
     assert (late.returncode, late.stdout.count("not read for twice its interval") > 3) == (1, True)
@@ -183,9 +183,9 @@ def test_export_gives_every_kind_in_both_forms(updated: Path, kind: str) -> None
     assert table.stdout.splitlines()[0].startswith(("id,", "slug,"))
 
 
-def test_links_to_this_machine_are_said_once(tmp_path: Path, city: ModelCity) -> None:
+def test_links_to_this_machine_are_said_once(tmp_path: Path, little: ModelCity) -> None:
     """Without --site the published links lead to localhost, and the operator is told."""
-    origin = ("--origin", f"boras={city.origin}", "--delay", "0", "--now", MORNING)
+    origin = ("--origin", f"boras={little.origin}", "--delay", "0", "--now", MORNING)
     ran = kallelse("update", *origin, "--dry-run", here=tmp_path)
     assert ran.stderr.count("Links point to this machine") == 1
 
@@ -194,9 +194,9 @@ ASKED: Final = ("--delay", "0", "--now", MORNING)
 LISTING: Final = next(link.url for link in load("boras").start if link.kind == "listing")
 
 
-def test_a_page_is_captured_and_the_saved_file_probed(city: ModelCity, tmp_path: Path) -> None:
+def test_a_page_is_captured_and_the_saved_file_probed(little: ModelCity, tmp_path: Path) -> None:
     """The file's name on stdout, what was cut on stderr; the file needs no network."""
-    origin = ("--origin", f"boras={city.origin}", *ASKED)
+    origin = ("--origin", f"boras={little.origin}", *ASKED)
     ran = kallelse("capture", LISTING, "--to", "pages", *origin, here=tmp_path)
     assert (ran.returncode, ran.stdout) == (0, "pages/listing-2026-11-23.html\n"), ran.stderr
     assert "cut out 1 × contact box, 1 × editor's name" in ran.stderr
@@ -212,9 +212,9 @@ def test_a_page_is_captured_and_the_saved_file_probed(city: ModelCity, tmp_path:
     assert {path.name for path in tmp_path.iterdir()} == {"pages"}
 
 
-def test_the_first_day_check_is_one_command(city: ModelCity, tmp_path: Path) -> None:
+def test_the_first_day_check_is_one_command(little: ModelCity, tmp_path: Path) -> None:
     """A table on stdout, the pages in a folder it names, and no store."""
-    origin = ("--origin", f"boras={city.origin}", *ASKED)
+    origin = ("--origin", f"boras={little.origin}", *ASKED)
     ran = kallelse("probe", "boras", *origin, here=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
     assert ran.stdout.startswith("Borås Stad: one page of each kind")
@@ -271,11 +271,11 @@ def test_a_demonstration_serves_what_it_published(tmp_path: Path) -> None:
 
 
 def test_the_daemon_updates_at_once_serves_and_ends_when_told(
-    city: ModelCity, tmp_path: Path
+    little: ModelCity, tmp_path: Path
 ) -> None:
     """`schedule --serve`: the first update, the folder served, SIGTERM, exit code 0."""
     port = free_port()
-    words = ("--origin", f"boras={city.origin}", "--delay", "0", "--port", str(port), "--serve")
+    words = ("--origin", f"boras={little.origin}", "--delay", "0", "--port", str(port), "--serve")
     env = os.environ | {"TZ": "UTC"}
     with running("schedule", "-q", *words, cwd=tmp_path, env=env) as daemon:
         for _ in range(1200):
