@@ -31,7 +31,6 @@ _SILENT: Final = frozenset(
 )
 _NUMBER: Final = re.compile("[0-9]{1,5}")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f]")
-_BLANKS: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class Line:
 
 def clean(text: str) -> str:
     """Give a text in NFC with single blanks, without soft hyphens and other invisible marks."""
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def lines(
@@ -86,6 +85,8 @@ class _Open:
     stamps: list[str] = field(default_factory=list)
 
     def close(self) -> Line | None:
+        if not self.pieces and not self.stamps:
+            return None  # most elements begin or end where no line is open
         text = clean("".join(piece for piece, _, _ in self.pieces))
         times = tuple((stamp, self._in_time(n)) for n, stamp in enumerate(self.stamps))
         if not text and not any(stamp for stamp, _ in times):
@@ -151,7 +152,8 @@ class _Reader:
             self.lines.extend(Line(kind="app", text=mark) for mark in marks)
 
     def _say(self, text: str | None) -> None:
-        if text:
+        open_ = self._line.pieces or self._hrefs[-1] or self._line.stamps
+        if text and (open_ or not text.isspace()):  # a line begins with no blank
             self._line.pieces.append((text, self._hrefs[-1], self._times[-1]))
 
     def _flush(self) -> None:
