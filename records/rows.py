@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Insert, Table, or_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def put(
@@ -20,8 +23,7 @@ def put(
 
 @cache  # to make it takes longer than to run it
 def _statement(table: Table, dialect: str, keep: bool) -> Insert:  # noqa: FBT001 - a key of the cache
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table)
+    statement = _insert(table, dialect)
     given = [column for column in table.columns if not column.primary_key]
     if keep or not given:
         return statement.on_conflict_do_nothing()
@@ -31,3 +33,12 @@ def _statement(table: Table, dialect: str, keep: bool) -> Insert:  # noqa: FBT00
         set_={column.name: new[column.name] for column in given},
         where=or_(*(column.is_distinct_from(new[column.name]) for column in given)),
     )
+
+
+def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    if dialect != "postgresql":
+        return sqlite.insert(table)
+    # A tenth of what the program takes to start, and few have a server.
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+    return postgresql.insert(table)
