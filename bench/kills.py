@@ -17,9 +17,10 @@ import structlog
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
+from faulty import faulty
 from modelcity.truth import build
 from runs import TODAY
-from survival import disturbed, kills
+from survival import disturbed, kills, words
 
 
 def main() -> None:
@@ -31,9 +32,14 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     print(f"seed {given.seed}", flush=True)
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as work, disturbed(build(TODAY), Path(work)) as pairs:
+    with (
+        tempfile.TemporaryDirectory() as work,
+        disturbed(build(TODAY), Path(work)) as pairs,
+        faulty() as child,
+    ):
+        child.warm(pairs[0].copy(Path(work) / "folder"), *words(pairs[0].city))
         luck = Random(given.seed)  # noqa: S311 - moments to be killed at, no secret
-        runs = kills(pairs, Path(work) / "folder", given.number, luck)
+        runs = kills(pairs, child, Path(work) / "folder", given.number, luck)
     seconds = time.monotonic() - begun
     print(f"{given.number} of {given.number} kills survived, in {runs} runs and {seconds:.0f} s")
 

@@ -16,8 +16,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -47,18 +48,26 @@ class Faulty:
 
     process: subprocess.Popen[str]
 
+    def warm(self, folder: Path, *words: str) -> None:
+        """Run `kallelse` in the process itself: what is made once is then made for all children."""
+        self._order(folder, words, warm=True)
+
     def run(self, folder: Path, *words: str, **fault: object) -> Ended:
         """Run `kallelse` with these words in a folder.
 
         `at` is the number of the call that fails, with `errno` or, where that is 0, a kill; `room`
-        is how large a file may become; `umask` and `env` are the child's.
+        is how large a file may become; `seconds` is when the child is killed, if it is not done by
+        then; `umask` and `env` are the child's.
         """
-        assert self.process.stdin
         assert self.process.stdout
-        order = {"folder": str(folder), "words": words, **fault}
+        self._order(folder, words, **fault)
+        return Ended(**json.loads(self.process.stdout.readline()))
+
+    def _order(self, folder: Path, words: Sequence[str], **more: object) -> None:
+        assert self.process.stdin
+        order = {"folder": str(folder), "words": words, **more}
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
-        return Ended(**json.loads(self.process.stdout.readline()))
 
 
 @contextmanager
@@ -132,8 +141,9 @@ def _child(order: dict[str, Any], said: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["room"], resource.RLIM_INFINITY))
     guard = _Guard(order["folder"], order.get("at", 0), order.get("errno", errno.EIO))
-    _tell_of_fsync(guard)
-    sys.addaudithook(guard)
+    if "seconds" not in order:  # who is killed by the clock counts no calls, and has no time for it
+        _tell_of_fsync(guard)
+        sys.addaudithook(guard)
     sys.argv = ["kallelse", *order["words"]]
     code: object = 1
     try:
@@ -148,21 +158,38 @@ def _child(order: dict[str, Any], said: Path) -> None:
     os._exit(code if isinstance(code, int) else 1)
 
 
+def _end(pid: int, seconds: float | None) -> int:
+    """Wait for a child, and kill it when its time is over; give how it ended."""
+    if seconds is not None:
+        over = time.monotonic() + seconds
+        while time.monotonic() < over:
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                return status
+            time.sleep(0.0005)
+        os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[1]
+
+
 def _main() -> None:
     """Do what each line of stdin orders."""
-    import feeds.publish  # noqa: F401, PLC0415 - what an update needs, loaded once
-    import operation.update  # noqa: F401, PLC0415 - as above
-    import scheduler  # noqa: F401, PLC0415 - as above
+    import operation.update  # noqa: F401, PLC0415 - what an update needs, loaded once
+    import scheduler  # noqa: PLC0415 - as above
 
     for line in sys.stdin:
         order = json.loads(line)
+        if order.get("warm"):
+            os.chdir(order["folder"])
+            sys.argv = ["kallelse", *order["words"]]
+            with suppress(SystemExit):
+                scheduler.main()
+            continue
         said = Path(order["folder"]).with_suffix(".said")
         said.unlink(missing_ok=True)
         pid = os.fork()
         if pid == 0:
             _child(order, said)
-        _, status = os.waitpid(pid, 0)
-        code = os.waitstatus_to_exitcode(status)
+        code = os.waitstatus_to_exitcode(_end(pid, order.get("seconds")))
         text = said.read_text() if said.exists() else ""
         words, _, calls = text.rpartition("\n") if code >= 0 else (text, "", "0")
         print(json.dumps({"code": code, "said": words, "calls": int(calls or 0)}), flush=True)  # noqa: T201 - the answer

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -22,9 +19,8 @@ from faulty import Ended, Faulty
 from feeds.readback import read
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
-from runs import LATER, MORNING, PAGELESS, SITE, files, run, small, twins_fit
+from runs import LATER, MORNING, SITE, files, run, small, twins_fit
 
-KALLELSE: Final = Path(sys.executable).with_name("kallelse")
 KILL: Final = 0
 """The errno that stands for a kill."""
 
@@ -115,20 +111,19 @@ def disturbed(truth: Truth, work: Path) -> Iterator[list[Pair]]:
         yield made
 
 
-def kills(pairs: list[Pair], folder: Path, number: int, luck: Random) -> int:
-    """Kill the real program so many times, at moments from its first request to its end.
+def kills(pairs: list[Pair], child: Faulty, folder: Path, number: int, luck: Random) -> int:
+    """Kill the real program so many times, at moments from its beginning to its end.
 
     Each time the folder is checked and mended. Gives how many runs that took: some end before.
     """
-    longest = max(_lasting(pair, pair.copy(folder)) for pair in pairs)
+    longest = max(_lasting(pair, child, pair.copy(folder)) for pair in pairs)
     killed = turns = 0
     while killed < number:
         pair = pairs[turns % len(pairs)]
         turns += 1
-        with _started(pair, pair.copy(folder)) as process:
-            time.sleep(luck.uniform(0, longest))
-            process.send_signal(signal.SIGKILL)
-            killed += process.wait() == -signal.SIGKILL
+        moment = luck.uniform(0, longest)
+        ended = child.run(pair.copy(folder), *words(pair.city), seconds=moment)
+        killed += ended.code == -signal.SIGKILL
         pair.check(folder)
         pair.mend(folder)
     return turns
@@ -167,20 +162,8 @@ def told(ended: Ended, pair: Pair, folder: Path) -> None:
         assert tree(folder) == pair.after
 
 
-def _started(pair: Pair, folder: Path) -> subprocess.Popen[str]:
-    """Start the program, and wait until it asks for its first page."""
-    pair.city.requests.clear()
-    process = subprocess.Popen(
-        [KALLELSE, *words(pair.city)], cwd=folder, env=os.environ | PAGELESS, text=True
-    )
-    while not pair.city.requests and process.poll() is None:
-        time.sleep(0.002)
-    return process
-
-
-def _lasting(pair: Pair, folder: Path) -> float:
-    """Give how long a run lasts after its first request."""
-    with _started(pair, folder) as process:
-        begun = time.monotonic()
-        assert process.wait() == 0
-        return time.monotonic() - begun
+def _lasting(pair: Pair, child: Faulty, folder: Path) -> float:
+    """Give how long a run lasts."""
+    begun = time.monotonic()
+    assert child.run(folder, *words(pair.city)).code == 0
+    return time.monotonic() - begun

@@ -8,7 +8,7 @@ import pytest
 
 from faulty import Faulty, faulty
 from modelcity.truth import Truth
-from survival import Pair, disturbed
+from survival import Pair, disturbed, words
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,9 @@ def pairs(truth: Truth, tmp_path_factory: pytest.TempPathFactory) -> Iterator[li
 
 
 @pytest.fixture(scope="module")
-def child() -> Iterator[Faulty]:
+def child(pairs: list[Pair], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
     """Give a process whose children fail where they are told to."""
     with faulty() as process:
+        folder = pairs[0].copy(tmp_path_factory.mktemp("warm") / "folder")
+        process.warm(folder, *words(pairs[0].city))
         yield process

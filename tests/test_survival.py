@@ -11,11 +11,11 @@ from survival import Pair, kills, words
 
 
 def test_a_kill_at_any_moment(
-    pairs: list[Pair], tmp_path: Path, counts: Callable[[int], int]
+    pairs: list[Pair], child: Faulty, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:
     """SIGKILL to the real program, over changing input: old or new, and no hand is needed."""
     luck = Random(20261123)  # noqa: S311 - moments to be killed at, no secret
-    kills(pairs, tmp_path / "folder", counts(200), luck)  # checks each time
+    kills(pairs, child, tmp_path / "folder", counts(200), luck)  # checks each time
 
 
 def test_the_modes_of_files_do_not_hang_on_the_umask(
