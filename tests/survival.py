@@ -116,7 +116,7 @@ def kills(pairs: list[Pair], child: Faulty, folder: Path, number: int, luck: Ran
 
     Each time the folder is checked and mended. Gives how many runs that took: some end before.
     """
-    longest = max(_lasting(pair, child, pair.copy(folder)) for pair in pairs)
+    longest = _lasting(pairs[0], child, pairs[0].copy(folder))
     killed = turns = 0
     while killed < number:
         pair = pairs[turns % len(pairs)]

@@ -43,12 +43,13 @@ def allowed(groups: list[tuple[str, list[tuple[str, str]]]], path: str) -> bool:
     """Say by RFC 9309, 2.2, whether Kallelse may ask for a path.
 
     All groups for our name count as one, and those for everyone only where there is none for us.
-    The longest value that fits counts, and of two that are as long the one that allows.
+    The longest value that fits counts, and of two that are as long the one that allows. A `?` is
+    as long as its escape: the library compares so, and only rules of nearly one length notice.
     """
     ours = [rules for agent, rules in groups if agent.lower() == "kallelse"]
     all_s = [rules for agent, rules in groups if agent == "*"]
     fitting = [
-        (len(_octets(value)), name.lower() == "allow")
+        (len(_octets(value.replace("?", "%3F"))), name.lower() == "allow")
         for rules in ours or all_s
         for name, value in rules
         if value and _fits(value, path)
@@ -79,6 +80,7 @@ def _fits(value: str, path: str) -> bool:
 @example(groups=[("Kallelse", [("Disallow", "/a")]), ("KALLELSE", [("Allow", "/ab")])], path="/ab")
 @example(groups=[("*", [("Disallow", "/*.pdf$")])], path="/p.pdf?x=1")
 @example(groups=[("*", [("Disallow", "/å")])], path="/åa")
+@example(groups=[("*", [("Allow", "/a*"), ("Disallow", "/a?")])], path="/a?")
 def test_a_path_is_allowed_where_the_rfc_allows_it(
     groups: list[tuple[str, list[tuple[str, str]]]], path: str
 ) -> None:
