@@ -15,7 +15,6 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4.dammit import EncodingDetector
 from lxml import etree
-from lxml import html as lxml_html
 
 from records.codec import from_json, to_json
 from records.errors import PageChanged
@@ -27,6 +26,7 @@ STATE: Final = re.compile(
     r"registerInitialState\(\s*(['\"])(?P<portlet>[^'\"]*)\1\s*,\s*(?=[{\[])"
     r"|(?<![\w.$])(?:window|self|globalThis)(?:\.|\[['\"])(?P<name>\w+)(?:['\"]\])?\s*=\s*(?=[{\[])"
 )
+_IDS: Final = etree.XPath("//@id", smart_strings=False)
 _APP: Final = re.compile(
     r"registerApp\(\s*\{[^{}]*?portletId['\"]?\s*:\s*['\"](?P<portlet>[^'\"]+)"
 )
@@ -119,16 +119,18 @@ def read(page: Page) -> Document:
         raise PageChanged(page.url, "an end")
     try:
         # A comment would hide the text behind it, and depth what lies deeper than 256 elements.
-        parser = lxml_html.HTMLParser(
+        parser = etree.HTMLParser(
             encoding="utf-8",  # whatever the page says of itself
             huge_tree=True,
             remove_comments=True,
             remove_pis=True,
         )
         text = decode(page)
-        root = lxml_html.document_fromstring(text.encode(), parser=parser)
-    except (etree.ParserError, ValueError) as error:  # an empty body; bytes that are no text
+        root = etree.fromstring(text.encode(), parser)
+    except (etree.LxmlError, ValueError) as error:  # bytes that are no text
         raise PageChanged(page.url, "any text") from error
+    if root is None:
+        raise PageChanged(page.url, "any text")
     states, where = _states(root)
 
     def apps(node: etree._Element) -> Sequence[str]:
@@ -185,7 +187,7 @@ def _states(root: etree._Element) -> tuple[tuple[Any, ...], dict[str, list[str]]
     An app stands where its portlet does; one whose portlet is not in the page, where its script is.
     A state may also be a script of JSON, or what a script hands to its window.
     """
-    ids = {str(node.get("id")) for node in root.iter() if node.get("id")}
+    ids = set(_IDS(root))
     found: list[Any] = []
     where: dict[str, list[str]] = {}
 

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commanding import kallelse
 from editions import NOW, at, edition, meeting, revision, whole
-from feeds import catalogue
+from feeds import catalogue, lint_ics
 from feeds.calendar import render
 from feeds.gate import Run, judge
 from feeds.lint import fault, lint
@@ -39,6 +41,28 @@ def test_what_we_publish_breaks_no_rule() -> None:
     assert len(files) > 40
     for file in files:
         assert lint(file.path, file.render()) == []
+
+
+PIECES = st.sampled_from(
+    (
+        *(b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"BEGIN:VALARM\r\n", b"END:VCALENDAR\r\n"),
+        *(b"UID:b@c\r\n", b"DTSTART:20260316T180000\r\n", b";TZID=A"),
+        *(b"\r\n", b"\n", b" ", b"x:", b"\xff", b""),
+    )
+)
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), PIECES), max_size=4)
+
+
+@given(edits=EDITS, path=st.sampled_from([PATH, "boras/a.google.ics", "boras/a.paminnelse.ics"]))
+def test_an_event_that_is_read_once_for_all_files_hides_nothing(
+    edits: list[tuple[float, int, bytes]], path: str
+) -> None:
+    """Whatever is done to a file: the short way says that all is well where the long one does."""
+    body = CALLING if "paminnelse" in path else DAY
+    for where, length, piece in edits:
+        at_ = int(where * len(body))
+        body = body[:at_] + piece + body[at_ + length :]
+    assert lint_ics.check(path, body) == lint_ics.findings(path, body)
 
 
 @pytest.mark.parametrize(
