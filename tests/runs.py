@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from feeds.kinds import Kind
+from modelcity.model import Meeting
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
 from operation.exporting import export
@@ -39,7 +40,7 @@ PAGELESS: Final = {"KALLELSE_PAGES": "false"}
 
 def small(truth: Truth) -> Truth:
     """Give a city of four bodies and a short past, so that a run is a matter of moments."""
-    recent = autumn(truth).meetings
+    recent = _since(truth, date(2026, 10, 1))
     return replace(
         truth,
         bodies=tuple(body for body in truth.bodies if body.name in BODIES),
@@ -51,9 +52,12 @@ def small(truth: Truth) -> Truth:
 
 
 def autumn(truth: Truth) -> Truth:
-    """Give a city with all its bodies and what is to come, and of its past the newest alone."""
-    recent = (meeting for meeting in truth.meetings if meeting.start.date() >= date(2026, 10, 1))
-    return replace(truth, meetings=tuple(recent))
+    """Give a city with all its bodies, what is to come, and of its past what its news tell of."""
+    return replace(truth, meetings=_since(truth, date(2026, 8, 1)))
+
+
+def _since(truth: Truth, day: date) -> tuple[Meeting, ...]:
+    return tuple(meeting for meeting in truth.meetings if meeting.start.date() >= day)
 
 
 def settings(folder: Path, origin: str, *, now: str = MORNING, **more: Any) -> Settings:  # noqa: ANN401 - any setting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from modelcity.addresses import CALENDAR
 from modelcity.server import ModelCity
+from modelcity.truth import build
 from operation.overview import overview
 from operation.report import Report, status
 from operation.update import update
@@ -18,7 +20,8 @@ from records.drift import drifted
 from records.model import Committee, Meeting, NewsItem, Place, Problem, Record
 from records.state import Drift, Link
 from records.terms import Access, Classification
-from runs import BOARD, LATER, MORNING, one_listing, renamed, settings
+from runs import BOARD, LATER, MORNING, TODAY, one_listing, renamed, settings
+from standing import faultless
 
 MEETING: Final = Meeting(
     id="boras:1a",
@@ -80,6 +83,22 @@ def test_kinds_drift_apart() -> None:
         ("meeting", "location"),
         ("news", "summary"),
     ]
+
+
+@pytest.fixture(scope="module")
+def board() -> Iterator[ModelCity]:
+    """A city of which all is known that its board has done since last year."""
+    whole = build(TODAY)
+    own = tuple(one for one in whole.meetings if one.body.name == "Kommunstyrelsen")
+    with ModelCity(replace(whole, meetings=own, articles=(), announcements=())) as city:
+        yield city
+
+
+@pytest.fixture
+def city(board: ModelCity) -> Iterator[ModelCity]:
+    """That city, in order before and after each test."""
+    with faultless(board) as city:
+        yield city
 
 
 @pytest.fixture
