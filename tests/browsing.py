@@ -91,7 +91,8 @@ def checked(folder: Path, generated: str) -> None:
         "reason": "<img src=x onerror=alert(1)>",
     }
     held = {"path": "boras/alla.ics", "since": generated, "reason": "loses 9 of 9 entries"}
-    told = {"generated": generated, "sources": [source], "held": [held]}
+    old = source | {"name": "aldrenamnden"}
+    told = {"generated": generated, "sources": [old, source], "held": [held]}
     (folder / "status.json").write_text(json.dumps(told), "utf-8")
 
 

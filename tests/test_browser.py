@@ -221,6 +221,7 @@ def test_the_status_page_names_what_fails(visit: Visiting) -> None:
     expect(page.locator("#status .rows")).to_contain_text("Kulturnämnden")
     expect(page.locator("#status .rows")).to_contain_text("senast läst 1 mars 2026")
     expect(page.locator("#held")).to_contain_text("boras/alla.ics")
+    assert shown(page, "#status .rows strong") == ["Kulturnämnden", "Äldrenämnden"]
 
 
 def test_everything_serves_without_script(visit: Visiting) -> None:

@@ -198,12 +198,14 @@ async function status(box) {
     const ill = state.sources.some((source) => !source.ok);
     said.textContent = `${words.checked.replace("{when}", when(state.generated))} ${ill ? words.ill : words.well}`;
     const names = Object.fromEntries(all("#sources li").map((li) => [li.dataset.name, li.textContent]));
-    one("#status .rows").replaceChildren(...state.sources.map((source) => {
+    const name = (source) => names[source.name] ?? source.name;
+    const sorted = state.sources.sort((a, b) => name(a).localeCompare(name(b), "sv"));
+    one("#status .rows").replaceChildren(...sorted.map((source) => {
       const row = document.createElement("li");
       const told = source.ok
         ? words.ok.replace("{when}", when(source.last_good))
         : words.failing.replace("{when}", when(source.failing_since)).replace("{good}", when(source.last_good));
-      row.append(element("strong", names[source.name] ?? source.name), element("span", told, { className: "more" }));
+      row.append(element("strong", name(source)), element("span", told, { className: "more" }));
       return row;
     }));
     one("#held").hidden = !state.held.length;
