@@ -4,8 +4,9 @@ The clock is false and the city a model's, of four bodies: each day is as that d
 the turn of the year, both change nights, all of next year's days published at once in October, and
 three days in March on which its pages have a form that nothing reads. Of twenty runs one meets a
 fault of a random kind and place. After each run it is checked that no meeting is called off that
-the city held, none to come is lost, each trouble is told and nothing else; at the end the counts,
-the store's size, and how memory and open files grew are printed. Exit 1 where anything was wrong.
+the city held, none to come is lost, each trouble is told and nothing else; what is wrong is printed
+as it comes, how far it is each month, and at the end the counts, the store's size, and how memory
+and open files grew. Exit 1 where anything was wrong.
 """
 
 from __future__ import annotations
@@ -82,6 +83,11 @@ class Year:
     memory: list[int] = field(default_factory=list)  # kB, once a day
     files: list[int] = field(default_factory=list)
 
+    def amiss(self, text: str) -> None:
+        """Note what is wrong, and print it."""
+        self.wrong.append(text)
+        print(text, flush=True)
+
 
 def main() -> None:
     """Live through the hours, print the counts; 1 where anything was wrong."""
@@ -95,12 +101,16 @@ def main() -> None:
         year = lived(Path(work), given.hours, Random(given.seed))  # noqa: S311 - no secret
         size = (Path(work) / "kallelse.db").stat().st_size
     if size > LARGEST:
-        year.wrong.append(f"the store has {size} bytes")
+        year.amiss(f"the store has {size} bytes")
     for name, count in sorted(year.told.items()):
         print(f"{count:7} {name}")
     print(f"store {size / 1e6:.1f} MB; seed {given.seed}; {time.monotonic() - begun:.0f} s")
     print(f"memory, kB: {_grown(year.memory)}; open files: {_grown(year.files)}")
-    print("\n".join(year.wrong[:20]) or "nothing was lost, falsely told or left untold")
+    print(
+        f"{len(year.wrong)} wrong"
+        if year.wrong
+        else "nothing was lost, falsely told or left untold"
+    )
     sys.exit(bool(year.wrong))
 
 
@@ -116,6 +126,8 @@ def lived(folder: Path, hours: int, luck: Random) -> Year:
             with _trouble(city, luck, year, broken=broken) as struck:
                 report = update(load("boras"), _settings(folder, city, now))
             _judge(year, report, city, folder, now, struck=struck, broken=broken)
+            if now.day == 1 and now.hour == NIGHT:
+                print(f"{now:%B}: {number} hours, {len(year.wrong)} wrong", flush=True)
     return year
 
 
@@ -198,17 +210,17 @@ def _judge(  # noqa: PLR0913 - the run, the city it was of, and what was done to
     failing = [state.name for state in report.sources if not state.ok]
     year.told["runs with a failing source"] += bool(failing)
     if failing and not struck:
-        year.wrong.append(f"{now}: {failing} failed, and nothing was wrong")
+        year.amiss(f"{now}: {failing} failed, and nothing was wrong")
     if CALENDAR in struck and not failing:
-        year.wrong.append(f"{now}: the calendar could not be read, and nobody was told")
+        year.amiss(f"{now}: the calendar could not be read, and nobody was told")
     if report.held and not (year.struck and now - year.struck < BELIEVED):
-        year.wrong.append(f"{now}: held back: {[it.path for it in report.held]}")
+        year.amiss(f"{now}: held back: {[it.path for it in report.held]}")
     if not report.changes and now.hour != NIGHT:
         return
     told = {row["id"]: row for row in _exported(folder, city)}
     for name, row in told.items():
         if row["status"] == "cancelled" and name not in year.off:
-            year.wrong.append(f"{now}: {name} is told to be called off, and is held")
+            year.amiss(f"{now}: {name} is told to be called off, and is held")
     if now.hour == NIGHT and not struck and not broken:
         year.told["nights compared"] += 1
         _compare(year, told, city.truth, now)
@@ -224,9 +236,9 @@ def _compare(year: Year, told: dict[str, dict[str, Any]], truth: Truth, now: dat
     coming = (row for row in told.values() if row["start"] > now.isoformat())
     found = Counter((row["start"], row["status"]) for row in coming if not row.get("withdrawn"))
     for lost in (wanted - found).elements():
-        year.wrong.append(f"{now}: lost: {lost}")
+        year.amiss(f"{now}: lost: {lost}")
     for more in (found - wanted).elements():
-        year.wrong.append(f"{now}: not so in the city: {more}")
+        year.amiss(f"{now}: not so in the city: {more}")
 
 
 def _exported(folder: Path, city: ModelCity) -> Iterator[dict[str, Any]]:

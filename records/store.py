@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, exists, select
 
 from records import said
 from records.database import compact, connect, name_of, stands
@@ -37,6 +37,16 @@ from records.writer import Writer
 __all__ = ["Store", "Writer"]
 
 _BATCH = 500  # rows fetched at once, where the reader may want them all
+
+
+# Asked once for each page of a run: to make a statement takes longer than to run it.
+_PAGE: Final = select(PAGE.c.data).where(
+    PAGE.c.city == bindparam("city"), PAGE.c.key == bindparam("key")
+)
+_HOST: Final = select(HOST.c.data).where(HOST.c.host == bindparam("host"))
+_NOTE: Final = select(NOTE.c.value).where(
+    NOTE.c.city == bindparam("city"), NOTE.c.key == bindparam("key")
+)
 
 
 class Store:
@@ -106,9 +116,7 @@ class Store:
 
     def page(self, city: str, key: str) -> PageState | None:
         """One page as it was last met."""
-        found: PageState | None = self._value(
-            select(PAGE.c.data).where(PAGE.c.city == city, PAGE.c.key == key)
-        )
+        found: PageState | None = self._value(_PAGE, city=city, key=key)
         return found
 
     def pages(self, city: str) -> Iterator[PageState]:
@@ -212,7 +220,7 @@ class Store:
 
     def host(self, host: str) -> HostState | None:
         """How to behave towards a host."""
-        found: HostState | None = self._value(select(HOST.c.data).where(HOST.c.host == host))
+        found: HostState | None = self._value(_HOST, host=host)
         return found
 
     def last_run(self, city: str) -> RunState | None:
@@ -222,14 +230,12 @@ class Store:
 
     def note(self, city: str, key: str) -> str | None:
         """A small text that was put aside for a later run."""
-        found: str | None = self._value(
-            select(NOTE.c.value).where(NOTE.c.city == city, NOTE.c.key == key)
-        )
+        found: str | None = self._value(_NOTE, city=city, key=key)
         return found
 
-    def _value(self, statement: Select[Any]) -> Any:  # noqa: ANN401 - as the column is
+    def _value(self, statement: Select[Any], **given: str) -> Any:  # noqa: ANN401 - as the column is
         with explained(self._where), self._engine.connect() as connection:
-            return connection.scalar(statement)
+            return connection.scalar(statement, given)
 
     def _rows(self, statement: Select[Any]) -> Iterator[Row[Any]]:
         with explained(self._where), self._engine.connect() as connection:
