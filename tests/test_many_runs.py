@@ -108,7 +108,7 @@ def test_two_runs_at_once_are_one(
         alone = shutil.copytree(folder, tmp_path / "alone")
         assert run(alone, city, now=LATER).exit == 0
         expected = {path: body for path, (_, body) in stamps(alone / "public").items()}
-        for number in range(counts(20) + 1):
+        for number in range(counts(10) + 1):
             both = shutil.copytree(folder, tmp_path / f"{number}")
             pair = [start(both, city) for _ in range(2)]
             said = [process.communicate()[1] for process in pair]
@@ -163,7 +163,7 @@ def test_what_is_remembered_grows_only_with_what_is_new(
     with ModelCity(small(truth)) as city:
         run(tmp_path, city)
         first = rows(tmp_path)
-        turns = counts(200) + 2
+        turns = counts(60) + 2
         for turn in range(turns):
             there = city.truth.changed(key, place=f"Sal {turn % 2}")
             city.replace(replace(there, banner=f"Viktigt meddelande {turn}"))

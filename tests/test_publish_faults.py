@@ -17,6 +17,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
+from typing import Final
 
 import pytest
 
@@ -145,37 +146,50 @@ def _is_either(found: dict[str, bytes], both: tuple[dict[str, bytes], dict[str, 
         assert body in {both[0][path], both[1][path]}
 
 
+PUBLISHING: Final = """
+import os, sys
+from pathlib import Path
+from feeds.publish import publish
+from test_publish_faults import NEW, NOW, OLD
+for _ in sys.stdin:
+    child = os.fork()
+    while not child:
+        for made in (NEW, OLD):
+            publish(made, Path(sys.argv[1]), now=NOW)
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("ended", flush=True)
+"""
+"""For each line a child that publishes until it is killed: the modules are loaded once."""
+
+
 def test_a_kill_leaves_whole_files(
     tmp_path: Path, both: tuple[dict[str, bytes], dict[str, bytes]], counts: Callable[[int], int]
 ) -> None:
     """SIGKILL at any moment: old or new, never mixed; the next run mends it and clears up."""
-    script = (
-        "import sys; from pathlib import Path; from feeds.publish import publish\n"
-        "from test_publish_faults import NEW, NOW, OLD\n"
-        "print('begun', flush=True)\n"
-        "while True:\n"
-        "    for made in (NEW, OLD):\n"
-        "        publish(made, Path(sys.argv[1]), now=NOW)\n"
-    )
-    path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     luck = Random(20260302)  # noqa: S311 - moments to be killed at, no secret
-    for _ in range(counts(200)):
-        publish(OLD, tmp_path, now=NOW)
-        running = subprocess.Popen(
-            [sys.executable, "-c", script, str(tmp_path)],
-            env={**os.environ, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-        )
-        assert running.stdout
-        assert running.stdout.readline() == b"begun\n"
-        Event().wait(luck.uniform(0, 0.5))
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
-        found = tree(tmp_path)
-        _is_either(found, both)
-        assert not [path for path in files(both[0]) if read(path, found[path]).fault]
-        publish(NEW, tmp_path, now=NOW)
-        assert tree(tmp_path) == both[1]
+    with subprocess.Popen(
+        [sys.executable, "-c", PUBLISHING, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+    ) as parent:
+        assert parent.stdin
+        assert parent.stdout
+        for _ in range(counts(100)):
+            publish(OLD, tmp_path, now=NOW)
+            parent.stdin.write(b"\n")
+            child = int(parent.stdout.readline())
+            Event().wait(luck.uniform(0, 0.5))
+            os.kill(child, signal.SIGKILL)
+            assert parent.stdout.readline() == b"ended\n"
+            found = tree(tmp_path)
+            _is_either(found, both)
+            assert not [path for path in files(both[0]) if read(path, found[path]).fault]
+            publish(NEW, tmp_path, now=NOW)
+            assert tree(tmp_path) == both[1]
+        parent.stdin.close()
 
 
 def test_readers_never_meet_half_a_file(tmp_path: Path, counts: Callable[[int], int]) -> None:
