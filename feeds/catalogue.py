@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias
 
 from feeds import appeal, calendar, formats, happened, json_schema, page, syndication, told
 from feeds.edition import Edition
@@ -14,7 +15,9 @@ from feeds.opml import opml
 from feeds.page import search
 from feeds.rendered import Events, Variant
 from feeds.vcalendar import of_days
-from records.model import Bundle, Committee
+from records.model import Bundle, Committee, Meeting
+
+Standing: TypeAlias = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +37,12 @@ class File:
         return self.make(*self.inputs or ())
 
 
-def files(edition: Edition) -> Iterator[File]:
-    """Give the files that name no other: calendars, feeds, data, and what the pages load."""
-    yield from _calendars(edition)
+def files(edition: Edition, stands: Standing = lambda _: None) -> Iterator[File]:
+    """Give the files that name no other: calendars, feeds, data, and what the pages load.
+
+    `stands` gives a published file that needs not be made again: others may hold parts of it.
+    """
+    yield from _calendars(edition, stands)
     yield from _feeds(edition)
     yield from _data(edition)
     yield File(path=formats.STYLE, make=formats.style, inputs=())
@@ -72,9 +78,13 @@ def _feeds(edition: Edition) -> Iterator[File]:
             yield File(path=path, make=made, inputs=formats.inputs(edition, feed, ending))
 
 
-def _calendars(edition: Edition) -> Iterator[File]:
-    """Give every calendar; a meeting's event is rendered once for all of them."""
-    events, told = Events(edition), happened.happened(edition)
+def _calendars(edition: Edition, stands: Standing) -> Iterator[File]:
+    """Give every calendar, a meeting's own first; its event is rendered once for all."""
+
+    def own(meeting: Meeting) -> bytes | None:
+        return stands(edition.path(f"{calendar.single_name(meeting)}.ics"))
+
+    events, told = Events(edition, own), happened.happened(edition)
     rendered = partial(calendar.rendered, events=events)
 
     def made(name: str, make: Callable[..., bytes], inputs: tuple[object, ...]) -> File:
@@ -84,6 +94,9 @@ def _calendars(edition: Edition) -> Iterator[File]:
         contents = calendar.contents(edition, events, whose, variant, year)
         return made(calendar.name(whose, variant, year), rendered, contents)
 
+    for story in events.stories:
+        contents = calendar.single(edition, story)
+        yield made(calendar.single_name(story.meeting), rendered, contents)
     for committee in (revision.record for revision in edition.committees):
         yield from (held(committee, variant) for variant in Variant)
         for year in calendar.old_years(edition, events, committee):
@@ -93,9 +106,6 @@ def _calendars(edition: Edition) -> Iterator[File]:
     for whose in (None, *edition.city.bundles):
         yield from (held(whose, variant) for variant in (Variant.PLAIN, Variant.GOOGLE))
     yield made(appeal.FILE, of_days, appeal.contents(edition))
-    for story in events.stories:
-        contents = calendar.single(edition, story)
-        yield made(calendar.single_name(story.meeting), rendered, contents)
 
 
 def _data(edition: Edition) -> Iterator[File]:

@@ -24,6 +24,10 @@ _OFF: Final = {Status.CANCELLED, Status.POSTPONED}
 _UNTOLD: Final = {ChangeKind.NEW, ChangeKind.NOTICE_POSTED, ChangeKind.NOTICE_REMOVED}
 
 
+BRIEF: Final = "Ärenden och handlingar: se kommunens sida."
+"""What a brief description says instead of all that."""
+
+
 def description(story: Story, *, brief: bool = False) -> str:
     """Give the whole text, its parts with an empty line between them; every link stands in it.
 
@@ -101,7 +105,7 @@ def _adjusted(notice: Notice) -> str:
 
 def _brief(meeting: Meeting) -> Iterator[str]:
     if meeting.agenda or meeting.documents or meeting.decisions or not meeting.documents_known:
-        yield "Ärenden och handlingar: se kommunens sida."
+        yield BRIEF
 
 
 def _agenda(meeting: Meeting) -> Iterator[str]:

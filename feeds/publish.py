@@ -86,7 +86,7 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
         out=out, run=run, before={item.path: item for item in held}, marks=marks or {}
     )
     tally = releasing.tally
-    releasing.release(files(edition))
+    releasing.release(files(edition, releasing.standing))
     releasing.release(manifests(edition, _standing(out, tally.seen)))
     return Publication(
         written=tuple(tally.written),
@@ -127,6 +127,15 @@ class _Releasing:
     marks: Mapping[str, Mark]
     tally: _Tally = field(default_factory=_Tally)
     inputs: Inputs = field(default_factory=Inputs)
+
+    def standing(self, path: str) -> bytes | None:
+        """Give what stands at a path, if this run has found or made it as it should be."""
+        if path not in self.tally.marks:
+            return None
+        try:
+            return (self.out / path).read_bytes()
+        except OSError:  # it is made again from what is known
+            return None
 
     def release(self, made: Iterable[File]) -> None:
         """Put each file in its place that is new and may be; new names last from then on."""

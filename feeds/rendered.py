@@ -1,19 +1,29 @@
-"""Every meeting's event, rendered once for all the files of an edition that hold it."""
+"""Every meeting's event, rendered once for all the files of an edition that hold it.
+
+What stands in a published file that would be made of the same is not rendered at all: of a city
+with one changed meeting one event is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from icalendar import Alarm
 
+from feeds.contentlines import EVENT
+from feeds.description import BRIEF
 from feeds.edition import Edition
 from feeds.event import Text, event, summary
 from feeds.folded import written
 from feeds.story import Story, stories
+from records.model import Meeting
 from records.terms import Status
 
+_BRIEF: Final = BRIEF.encode()
+_FOLD: Final = b"\r\n "
 _END: Final = b"END:VEVENT\r\n"
 _OFF: Final = {Status.CANCELLED, Status.POSTPONED}
 
@@ -27,10 +37,17 @@ class Variant(StrEnum):
 
 
 class Events:
-    """The events of one edition; each is made when it is first asked for."""
+    """The events of one edition; each is made when it is first asked for.
 
-    def __init__(self, edition: Edition) -> None:
+    `own` gives a meeting's own file as it is published, if it is known to be as it would be made
+    now.
+    """
+
+    def __init__(
+        self, edition: Edition, own: Callable[[Meeting], bytes | None] = lambda _: None
+    ) -> None:
         self.stories = tuple(stories(edition))
+        self._own = own
         self._made: dict[tuple[str, Variant, bool], bytes] = {}
 
     def event(
@@ -47,7 +64,17 @@ class Events:
     def _rendered(self, story: Story, variant: Variant, *, brief: bool) -> bytes:
         if variant is Variant.REMINDERS:
             return _reminding(self.event(story, brief=brief), story)
+        if variant is Variant.PLAIN and not brief:
+            found = _only(self._own(story.meeting) or b"")
+            if found is not None:
+                return found
         return event(story, google=variant is Variant.GOOGLE, brief=brief)
+
+
+def _only(body: bytes) -> bytes | None:
+    """Give the one event of a file; None where there are others, or it is a brief one."""
+    found: list[bytes] = EVENT.findall(body)
+    return found[0] if len(found) == 1 and _BRIEF not in found[0].replace(_FOLD, b"") else None
 
 
 def _reminding(made: bytes, story: Story) -> bytes:

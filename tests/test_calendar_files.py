@@ -30,7 +30,7 @@ from feeds.edition import Edition
 from feeds.rendered import Events, Variant
 from golden import assert_golden
 from ical_peers import READERS, facts
-from records.model import Change, Document, Meeting, Revision
+from records.model import AgendaItem, Change, Document, Meeting, Revision
 from records.terms import ChangeKind, Role, Status
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -97,6 +97,29 @@ def test_an_event_is_rendered_once_for_all_files() -> None:
     assert shared.event(first) is shared.event(first, Variant.GOOGLE)
     assert shared.event(second) is shared.event(second)
     assert shared.event(second) != shared.event(second, Variant.GOOGLE)
+
+
+def test_an_event_is_taken_from_the_meetings_own_file_while_that_stands() -> None:
+    """One changed meeting is one event to render, however many files hold the others."""
+    held = edition([revision(meeting("a")), revision(meeting("b"))])
+    own = made(held, "moten/a.ics")
+    shared = Events(held, lambda meeting: own if meeting.id == "boras:a" else None)
+    first, second = shared.stories
+    assert shared.event(first) in own
+    assert shared.event(first) == Events(held).event(first)
+    assert shared.event(second) == Events(held).event(second)
+    other = Events(held, lambda _: own.replace(b"BEGIN:VEVENT", b"BEGIN:X-EVENT"))
+    assert other.event(first) == shared.event(first)
+
+
+def test_a_brief_event_is_never_taken_for_a_whole_one() -> None:
+    """A meeting's own file that would be too much for an app has less than others may show."""
+    long = tuple(AgendaItem(number=str(n), title="x" * 9_000) for n in range(110))
+    held = edition([revision(meeting("a", agenda=long))])
+    own = made(held, "moten/a.ics")
+    assert len(own) < 9_000
+    shared = Events(held, lambda _: own)
+    assert shared.event(shared.stories[0]) == Events(held).event(shared.stories[0])
 
 
 def test_years_that_left_the_window_have_files_of_their_own() -> None:
