@@ -116,14 +116,19 @@ def kills(pairs: list[Pair], child: Faulty, folder: Path, number: int, luck: Ran
 
     Each time the folder is checked and mended. Gives how many runs that took: some end before.
     """
-    longest = _lasting(pairs[0], child, pairs[0].copy(folder))
+    lasting = [_lasting(pair, child, pair.copy(folder)) for pair in pairs]
     killed = turns = 0
     while killed < number:
-        pair = pairs[turns % len(pairs)]
-        turns += 1
-        moment = luck.uniform(0, longest)
-        ended = child.run(pair.copy(folder), *words(pair.city), seconds=moment)
-        killed += ended.code == -signal.SIGKILL
+        which = turns % len(pairs)
+        pair, turns = pairs[which], turns + 1
+        moment = luck.uniform(0, lasting[which])
+        pair.copy(folder)
+        begun = time.monotonic()
+        ended = child.run(folder, *words(pair.city), seconds=moment)
+        if ended.code == -signal.SIGKILL:
+            killed += 1
+        else:  # it lasts less than we thought
+            lasting[which] = time.monotonic() - begun
         pair.check(folder)
         pair.mend(folder)
     return turns
@@ -165,5 +170,5 @@ def told(ended: Ended, pair: Pair, folder: Path) -> None:
 def _lasting(pair: Pair, child: Faulty, folder: Path) -> float:
     """Give how long a run lasts."""
     begun = time.monotonic()
-    assert child.run(folder, *words(pair.city)).code == 0
+    assert child.run(folder, *words(pair.city), seconds=60).code == 0
     return time.monotonic() - begun
