@@ -55,9 +55,12 @@ class Visit:
 Visiting = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium, without a window."""
+    """The machine's own Chromium, without a window.
+
+    It ends with the module: while it is there its event loop is running, and no other one may.
+    """
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("chromium is not installed")
