@@ -18,6 +18,7 @@ from feeds.vcalendar import of_days
 from records.model import Bundle, Committee, Meeting
 
 Standing: TypeAlias = Callable[[str], bytes | None]
+"""Gives what is published at a path, if it is known to be as it would be made now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def standing(
         store.revisions(city.slug, NewsItem),
         store.revisions(city.slug, Notice),
     )
-    ended = {body.slug for body in city.committees if body.until and body.until < today}
+    ended = city.ended(today)
     return tuple(
         record
         for record in (one.record for one in found)

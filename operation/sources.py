@@ -28,7 +28,7 @@ def sources(
     before = {state.name: state for state in store.sources(city.slug)}
     states = dict(before)
     there = {one.state.key for one in outcomes if isinstance(one, Read | Unchanged)}
-    ended = {body.slug for body in city.committees if body.until and body.until < now.date()}
+    ended = city.ended(now.date())
     by_source: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Failure) and page_of(outcome).kind == "feed":

@@ -38,7 +38,6 @@ def _statement(table: Table, dialect: str, keep: bool) -> Insert:  # noqa: FBT00
 def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
     if dialect != "postgresql":
         return sqlite.insert(table)
-    # A tenth of what the program takes to start, and few have a server.
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - slow to load, and few need it
 
     return postgresql.insert(table)

@@ -44,9 +44,6 @@ _PAGE: Final = select(PAGE.c.data).where(
     PAGE.c.city == bindparam("city"), PAGE.c.key == bindparam("key")
 )
 _HOST: Final = select(HOST.c.data).where(HOST.c.host == bindparam("host"))
-_NOTE: Final = select(NOTE.c.value).where(
-    NOTE.c.city == bindparam("city"), NOTE.c.key == bindparam("key")
-)
 
 
 class Store:
@@ -230,7 +227,9 @@ class Store:
 
     def note(self, city: str, key: str) -> str | None:
         """A small text that was put aside for a later run."""
-        found: str | None = self._value(_NOTE, city=city, key=key)
+        found: str | None = self._value(
+            select(NOTE.c.value).where(NOTE.c.city == city, NOTE.c.key == key)
+        )
         return found
 
     def _value(self, statement: Select[Any], **given: str) -> Any:  # noqa: ANN401 - as the column is

@@ -108,7 +108,7 @@ def test_two_runs_at_once_are_one(
         alone = shutil.copytree(folder, tmp_path / "alone")
         assert run(alone, city, now=LATER).exit == 0
         expected = {path: body for path, (_, body) in stamps(alone / "public").items()}
-        for number in range(counts(10) + 1):
+        for number in range(counts(20) + 1):
             both = shutil.copytree(folder, tmp_path / f"{number}")
             pair = [start(both, city) for _ in range(2)]
             said = [process.communicate()[1] for process in pair]

@@ -177,7 +177,7 @@ def test_a_kill_leaves_whole_files(
     ) as parent:
         assert parent.stdin
         assert parent.stdout
-        for _ in range(counts(100)):
+        for _ in range(counts(200)):
             publish(OLD, tmp_path, now=NOW)
             parent.stdin.write(b"\n")
             child = int(parent.stdout.readline())

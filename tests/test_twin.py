@@ -122,7 +122,7 @@ def test_no_reader_meets_a_twin_of_other_bytes(
     writer.start()
     met = 0
     try:
-        for _ in range(counts(20_000)):
+        for _ in range(counts(50_000)):
             before = path.read_bytes()
             try:
                 packed = gzip.decompress(twin.beside(path).read_bytes())

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -89,6 +90,10 @@ class City:
     def host(self) -> str:
         """The one host that is asked."""
         return urlsplit(self.jurisdiction.url).netloc
+
+    def ended(self, today: date) -> frozenset[str]:
+        """The slugs of committees that had ended before a day: their pages are cleared away."""
+        return frozenset(it.slug for it in self.committees if it.until and it.until < today)
 
     def read(self, page: Document, kind: str) -> Reading:
         """Read a page of this kind; raises `PageChanged` where it is no such page.
