@@ -249,9 +249,9 @@ class _Gathering:
 def counts(store: Store, city: City, found: Gathered) -> dict[str, int]:
     """Give how many records of each kind there are, and how many meetings named no day."""
     return {
-        "committees": sum(1 for _ in store.revisions(city.slug, Committee)),
-        "meetings": sum(1 for _ in store.revisions(city.slug, Meeting)),
-        "news": sum(1 for _ in store.revisions(city.slug, NewsItem)),
+        "committees": store.count(city.slug, Committee),
+        "meetings": store.count(city.slug, Meeting),
+        "news": store.count(city.slug, NewsItem),
         "notices": board.hanging(store, city.slug),
         "undated": sum(found.undated.values()),
         "changes": len(found.changes),

@@ -18,21 +18,10 @@ def settled(store: Store, city: str, now: datetime) -> Settled:
     """Give what says of a page whether its meeting has its minutes, or its article is old."""
 
     def said(state: PageState) -> bool:
-        record = _record(store, city, state)
+        record = store.owner(city, state.key)
         return record is not None and _over(record, now.date())
 
     return said
-
-
-def _record(store: Store, city: str, state: PageState) -> Record | None:
-    """Give the newest of the record that the page is the page of."""
-    for seen in store.sightings_on(city, state.key):
-        names = store.identities(city, seen.sighting.bucket)
-        name = names.get(f"node:{state.key}", state.key)
-        for revision in reversed(store.history(city, f"{city}:{name}")):
-            record: Record = revision.record
-            return record
-    return None
 
 
 def _over(record: Record, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -108,8 +108,8 @@ def _doubted(state: SourceState, reason: str | None, before: SourceState | None)
 
 def counted(store: Store, city: City, states: Iterable[SourceState]) -> list[SourceState]:
     """Give sources with the number of records that hang on each."""
-    meetings = Counter(one.record.committee for one in store.revisions(city.slug, Meeting))
-    news = sum(1 for _ in store.revisions(city.slug, NewsItem))
+    meetings = store.counts(city.slug, Meeting)
+    news = store.count(city.slug, NewsItem)
     totals = {"news": news, "calendar": meetings.total(), "start": 0}
     totals["board"] = board.hanging(store, city.slug)
     return [

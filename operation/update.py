@@ -198,6 +198,7 @@ class Run:
         for in any case.
         """
         outcomes = []
+        stored = {page.key: page for page in self.store.pages(self.city.slug)} | dict(again)
         with asking(self.city, self.settings, self.memory, self.now) as fetcher:
 
             def get(link: Link, known: PageState | None) -> Page | NotModified:
@@ -211,7 +212,7 @@ class Run:
             for outcome in Walk(
                 city=self.city,
                 get=get,
-                stored=lambda key: again.get(key) or self.store.page(self.city.slug, key),
+                stored=stored.get,
                 now=self.now,
                 also=also,
                 depth=self.settings.depth,

@@ -4,11 +4,49 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 
+from records.model import Record
 from records.state import PageState, Seen, Sighting
-from records.tables import IDENTITY, PAGE, SIGHTING
+from records.tables import IDENTITY, KINDS, NEWEST, PAGE, RECORD, REVISION, SIGHTING, revision
+
+_PAGE_KEY: Final[BindParameter[str]] = bindparam("page", type_=Text)
+# the record that a page's node names in the bucket in which the page says something
+_NAMED: Final[Select[Any]] = (
+    select(bindparam("city", type_=Text) + ":" + func.coalesce(IDENTITY.c.record, _PAGE_KEY))
+    .select_from(SIGHTING)
+    .outerjoin(
+        IDENTITY,
+        and_(
+            IDENTITY.c.city == SIGHTING.c.city,
+            IDENTITY.c.scope == SIGHTING.c.bucket,
+            IDENTITY.c.key == "node:" + _PAGE_KEY,
+        ),
+    )
+    .where(SIGHTING.c.city == bindparam("city"), SIGHTING.c.page == _PAGE_KEY)
+)
+_OWNER: Final = (
+    select(REVISION.c.kind, REVISION.c.data)
+    .select_from(NEWEST)
+    .where(
+        RECORD.c.city == bindparam("city"),
+        RECORD.c.kind.in_(KINDS),  # else the index would be of no use
+        RECORD.c.id.in_(_NAMED),
+    )
+    .limit(1)
+)
 
 
 def in_bucket(connection: Connection, city: str, bucket: str) -> list[Seen]:
@@ -19,6 +57,15 @@ def in_bucket(connection: Connection, city: str, bucket: str) -> list[Seen]:
 def on_page(connection: Connection, city: str, page: str) -> list[Seen]:
     """All that one page says, by its key, in its order."""
     return _seen(connection, city, SIGHTING.c.page == page)
+
+
+def owner(connection: Connection, city: str, page: str) -> Record | None:
+    """The newest of the record that a page, by its key, is the own page of."""
+    row = connection.execute(_OWNER, {"city": city, "page": page}).first()
+    if row is None:
+        return None
+    record: Record = revision(row.kind, row.data).record
+    return record
 
 
 def identities(connection: Connection, city: str, scope: str) -> dict[str, str]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, bindparam, exists, func, select
 
 from records import said
 from records.database import compact, connect, name_of, stands
 from records.locks import lock
-from records.model import Change, R, Revision
+from records.model import Change, R, Record, Revision
 from records.state import Held, HostState, PageState, RunState, Seen, SourceState
 from records.tables import (
     CHANGE,
     CONCERN,
     HELD,
     HOST,
+    NEWEST,
     NOTE,
     PAGE,
     RECORD,
@@ -39,7 +41,7 @@ __all__ = ["Store", "Writer"]
 _BATCH = 500  # rows fetched at once, where the reader may want them all
 
 
-# Asked once for each page of a run: to make a statement takes longer than to run it.
+# Asked for many pages or hosts of a run: to make a statement takes longer than to run it.
 _PAGE: Final = select(PAGE.c.data).where(
     PAGE.c.city == bindparam("city"), PAGE.c.key == bindparam("key")
 )
@@ -145,6 +147,11 @@ class Store:
         with explained(self._where), self._engine.connect() as connection:
             return said.on_page(connection, city, page)
 
+    def owner(self, city: str, page: str) -> Record | None:
+        """The record, as it stands, that a page is the own page of; None of a list, for one."""
+        with explained(self._where), self._engine.connect() as connection:
+            return said.owner(connection, city, page)
+
     def identities(self, city: str, scope: str) -> dict[str, str]:
         """Every key that was given in a scope, and the record it names."""
         with explained(self._where), self._engine.connect() as connection:
@@ -162,22 +169,27 @@ class Store:
         name = kind_of(kind)
         newest = (
             select(REVISION.c.data)
-            .join_from(
-                RECORD,
-                REVISION,
-                and_(
-                    REVISION.c.city == RECORD.c.city,
-                    REVISION.c.kind == RECORD.c.kind,
-                    REVISION.c.record == RECORD.c.id,
-                    REVISION.c.number == RECORD.c.newest,
-                ),
-            )
+            .select_from(NEWEST)
             .where(RECORD.c.city == city, RECORD.c.kind == name)
             .order_by(RECORD.c.id)
         )
         if committee is not None:
             newest = newest.where(_concerns(committee, RECORD.c.city, RECORD.c.kind, RECORD.c.id))
         return (revision(name, row.data) for row in self._rows(newest))
+
+    def count(self, city: str, kind: type[Record]) -> int:
+        """How many records of a kind there are; those withdrawn too."""
+        which = (RECORD.c.city == city, RECORD.c.kind == kind_of(kind))
+        return int(self._value(select(func.count()).select_from(RECORD).where(*which)))
+
+    def counts(self, city: str, kind: type[Record]) -> Counter[str]:
+        """How many records of a kind belong to each committee; those withdrawn too."""
+        found = (
+            select(CONCERN.c.committee, func.count().label("number"))
+            .where(CONCERN.c.city == city, CONCERN.c.kind == kind_of(kind))
+            .group_by(CONCERN.c.committee)
+        )
+        return Counter({row.committee: row.number for row in self._rows(found)})
 
     def history(self, city: str, record: str) -> list[Revision[Any]]:
         """Every revision of one record, by its identity, the oldest first."""

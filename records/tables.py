@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    and_,
 )
 
 from records.codec import from_json, to_json
@@ -51,6 +52,9 @@ _KINDS: Final[dict[type[Record], str]] = {
     NewsItem: "news",
     Notice: "notice",
 }
+
+KINDS: Final = tuple(_REVISIONS)
+"""What the kinds of record are called in these tables and in exports."""
 
 
 class SealBroken(ValueError):
@@ -217,6 +221,17 @@ CHANGE: Final = Table(
     Index("change_at", "city", "at"),
     Index("change_record", "city", "record", "kind", "record_kind"),
 )
+
+NEWEST: Final = RECORD.join(
+    REVISION,
+    and_(
+        REVISION.c.city == RECORD.c.city,
+        REVISION.c.kind == RECORD.c.kind,
+        REVISION.c.record == RECORD.c.id,
+        REVISION.c.number == RECORD.c.newest,
+    ),
+)
+"""Each record with its newest revision."""
 
 
 def kind_of(kind: type[Record]) -> str:

@@ -66,8 +66,11 @@ def due(
     held = day_of(link.url)
     if held and held >= now.date():
         return True
-    if _may_change(link, held, state, now) and not settled(state):
-        return now - state.checked >= OFTEN
+    if _may_change(link, held, state, now):
+        if now - state.checked < OFTEN:
+            return False
+        if not settled(state):
+            return True
     return depth is Depth.DUE and _turn(state, now)
 
 

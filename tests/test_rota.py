@@ -95,6 +95,16 @@ def test_what_is_settled_is_asked_once_a_fortnight(path: str) -> None:
     assert not any(due(link, state, now, depth=Depth.LIGHT, settled=lambda _: True) for now in days)
 
 
+def test_the_store_is_not_asked_of_a_page_that_was_just_asked_for() -> None:
+    """Whatever it would say: an hourly run looks nothing up of what it leaves alone anyway."""
+
+    def looked_up(_: PageState) -> bool:
+        pytest.fail("looked up")
+
+    link, state = page(meeting("20261116"), "meeting")
+    assert not due(link, state, NOW + 3 * HOUR, settled=looked_up)
+
+
 def test_minutes_are_not_waited_for_for_ever() -> None:
     """Who has not published them in three months is asked as an archive is."""
     link, state = page(meeting("20260820"), "meeting")

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from records.model import ZONE, Meeting, Provenance
+from records.model import ZONE, Committee, Meeting, Provenance
 from records.state import Held, PageState, Sighting
 from records.store import Store
 
@@ -93,3 +93,34 @@ def test_the_newest_snapshot_and_those_that_made_a_revision_are_kept(
     assert store.snapshot("boras", PAGE.key) == b"cc"
     assert store.snapshot("boras", "another") is None
     assert store.held("boras") == []
+
+
+def test_a_page_is_its_record_s_own_by_its_node_or_by_the_name_it_was_given(store: Store) -> None:
+    """A page that a meeting got later is that meeting's; a list is nobody's own."""
+    moved = replace(MEETING, start=date(2026, 12, 4))
+    listing, own = replace(PAGE, key="12.list"), replace(PAGE, key="12.later")
+    with store.writing("boras", NOW) as writer:
+        for page in (PAGE, listing, own):
+            writer.saw(page, [SAID], b"x")
+        writer.identify(BUCKET, {"2026-12-03": "12.ab", "node:12.later": "12.ab"})
+        writer.save(MEETING, PROVENANCE)
+    with store.writing("boras", LATER) as writer:
+        writer.save(moved, PROVENANCE)
+    assert store.owner("boras", PAGE.key) == moved
+    assert store.owner("boras", own.key) == moved
+    assert store.owner("boras", listing.key) is None
+    assert store.owner("another", PAGE.key) is None
+
+
+def test_records_are_counted_by_kind_and_by_committee(store: Store) -> None:
+    """A source says how many hang on it; one that moves is counted once, where it is now."""
+    second = replace(MEETING, id="boras:12.cd", uid="12.cd@boras.kallelse")
+    with store.writing("boras", NOW) as writer:
+        writer.save(MEETING, PROVENANCE)
+        writer.save(second, PROVENANCE)
+    with store.writing("boras", LATER) as writer:
+        writer.save(replace(second, committee="kommunstyrelsen"), PROVENANCE)
+        writer.save(MEETING, PROVENANCE, withdrawn=True)
+    assert store.count("boras", Meeting) == 2
+    assert store.counts("boras", Meeting) == {"kulturnamnden": 1, "kommunstyrelsen": 1}
+    assert store.count("boras", Committee) == store.count("another", Meeting) == 0
