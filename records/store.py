@@ -41,10 +41,7 @@ __all__ = ["Store", "Writer"]
 _BATCH = 500  # rows fetched at once, where the reader may want them all
 
 
-# Asked for many pages or hosts of a run: to make a statement takes longer than to run it.
-_PAGE: Final = select(PAGE.c.data).where(
-    PAGE.c.city == bindparam("city"), PAGE.c.key == bindparam("key")
-)
+# Asked for each host of a run: to make a statement takes longer than to run it.
 _HOST: Final = select(HOST.c.data).where(HOST.c.host == bindparam("host"))
 
 
@@ -112,11 +109,6 @@ class Store:
     def knows(self, city: str) -> bool:
         """Say whether any record of a city was ever written here."""
         return self._value(select(RECORD.c.id).where(RECORD.c.city == city).limit(1)) is not None
-
-    def page(self, city: str, key: str) -> PageState | None:
-        """One page as it was last met."""
-        found: PageState | None = self._value(_PAGE, city=city, key=key)
-        return found
 
     def pages(self, city: str) -> Iterator[PageState]:
         """All pages of a city, by key."""

@@ -267,7 +267,7 @@ def test_a_run_in_which_nothing_changed_writes_only_stamps_sources_and_itself(
                 )
 
     assert _everything(store, LATER) == 0
-    assert store.page("boras", PAGE.key) == replace(PAGE, checked=LATER)
+    assert list(store.pages("boras")) == [replace(PAGE, checked=LATER)]
     assert next(store.revisions("boras", Meeting)).provenance.fetched == NOW
 
 
@@ -302,7 +302,7 @@ def test_an_exception_leaves_the_store_as_it_was(store: Store) -> None:
     with pytest.raises(LookupError):
         fail()
     assert [it.record for it in store.revisions("boras", Meeting)] == [MEETING]
-    assert store.page("boras", PAGE.key) is None
+    assert list(store.pages("boras")) == []
     assert len(list(store.changes("boras"))) == 1
 
 
