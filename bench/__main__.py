@@ -3,11 +3,13 @@
 A model city stands on this machine. Kallelse's first update and later ones, the script that a
 person would write instead, the floor that nobody can go below, and the same job with Scrapy (where
 `--scrapy` names a Python that has it) are measured in one run, each as a process of its own, as the
-median of several; what counts are the ratios. `--write` puts the table into docs/performance.md.
+median of several; then rendering beside icalendar, and serving beside nginx. What counts are the
+ratios. `--write` puts the tables into docs/performance.md, whose words are not touched.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -17,7 +19,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from bench import costs
+from bench import costs, rendering, serving, tables
 from bench.costs import ROOT, Cost
 from modelcity.faults import Fault
 from modelcity.server import ModelCity
@@ -50,10 +52,14 @@ def main() -> None:
         for row in measured(build(TODAY, scale=scale), scale, given):
             print(f"{row.scale:3}x {row.what:55} {row.cost.cpu:7.2f} s", flush=True)
             rows.append(row)
-    text = table(rows)
+    events = (1_000,) if given.quick else (1_000, 20_000)
+    made = [table(rows), rendering.table(rendering.measured(events))]
+    made.append(serving.table(list(serving.measured(1_000 if given.quick else 20_000))))
+    text = "\n\n".join(made)
     print(text)
     if given.write:
-        TABLE.write_text(_page(text), encoding="utf-8")
+        page = TABLE.read_text(encoding="utf-8")
+        TABLE.write_text(_renewed(page, made), encoding="utf-8")
 
 
 def measured(truth: Truth, scale: int, given: Namespace) -> Iterator[Row]:
@@ -87,8 +93,8 @@ def measured(truth: Truth, scale: int, given: Namespace) -> Iterator[Row]:
         paths.write_text("\n".join(dict.fromkeys(it.path for it in city.requests)), "utf-8")
         yield row("the floor", lambda _: costs.module("bench.floor", city.origin, str(paths)))
         if given.scrapy:
-            words = [given.scrapy, "-m", "bench.spider", city.origin, str(folder)]
-            yield row("Scrapy", lambda _: costs.of(words))
+            words = ("bench.spider", city.origin, str(folder))
+            yield row("Scrapy", lambda _: costs.module(*words, python=given.scrapy))
 
 
 def _middle(city: ModelCity, once: Callable[[int], Cost], rounds: int) -> Cost:
@@ -109,29 +115,32 @@ def _faulty(city: ModelCity, fault: Fault) -> Iterator[None]:
 def table(rows: list[Row]) -> str:
     """Give the costs as Markdown, ratios to the obvious script first."""
     against = {row.scale: row.cost.cpu for row in rows if row.what == "the obvious script"}
-    lines = [
-        "| archive | what | CPU, of the obvious script's | CPU, s | wall, s | MB | requests |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for row in rows:
-        it = row.cost
-        lines.append(
-            f"| {row.scale}x | {row.what} | {it.cpu / against[row.scale]:.2f} | {it.cpu:.1f} |"
-            f" {it.wall:.1f} | {it.peak:.0f} | {it.requests} |"
-        )
-    return "\n".join(lines)
+    head = ("archive", "what", "CPU, of the obvious script's", "CPU, s", "wall, s", "MB")
+    return tables.table(
+        2,
+        (*head, "requests"),
+        (
+            (
+                f"{row.scale}x",
+                row.what,
+                f"{row.cost.cpu / against[row.scale]:.2f}",
+                f"{row.cost.cpu:.1f}",
+                f"{row.cost.wall:.1f}",
+                f"{row.cost.peak:.0f}",
+                f"{row.cost.requests}",
+            )
+            for row in rows
+        ),
+    )
 
 
-def _page(text: str) -> str:
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
-    return f"""# What it costs
-
-Measured by `./run python -m bench` on {today}, on a model city on the same machine,
-without any delay between requests. Each line is a process of its own, start included; the median of
-{ROUNDS}. Machines differ: the ratios of one run are what counts.
-
-{text}
-"""
+def _renewed(page: str, made: list[str]) -> str:
+    """Give the page with new tables in the places of the old, and with today's date."""
+    parts = re.split(r"(?m)(^\|(?:.*\n\|)*.*$)", page)
+    if len(parts) != 2 * len(made) + 1:
+        raise SystemExit(f"{TABLE} has not {len(made)} tables: mend it")
+    parts[1::2] = made
+    return re.sub(r"\d{4}-\d\d-\d\d", f"{datetime.now(UTC):%Y-%m-%d}", "".join(parts), count=1)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -25,21 +26,35 @@ class Cost:
     requests: int = 0
 
 
-def of(words: Sequence[str], *, here: Path = ROOT) -> Cost:
-    """Run a command to its end, and give what it cost; it must end well."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(words, cwd=here, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
-    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, peak=usage.ru_maxrss / 1000)
+_RUNNER: Final = """
+import re, runpy, sys
+told, sys.argv = sys.argv[1], sys.argv[2:]
+sys.path.insert(0, "")
+try:
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+finally:
+    with open("/proc/self/status") as status, open(told, "w") as file:
+        file.write(re.search(r"VmHWM:\\s+(\\d+) kB", status.read())[1])
+"""
 
 
-def module(name: str, *words: str) -> Cost:
-    """Run a module of this project by itself."""
-    return of([sys.executable, "-m", name, *words])
+def module(name: str, *words: str, python: str = sys.executable) -> Cost:
+    """Run a module of this project by itself, and give what it cost; it must end well.
+
+    It tells its peak itself: what the system tells of a child is never less than its parent had.
+    """
+    with tempfile.NamedTemporaryFile() as told:
+        begun = time.perf_counter()
+        process = subprocess.Popen(  # noqa: S603 - ours
+            [python, "-c", _RUNNER, told.name, name, *words], cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{name} ended with {process.returncode}")
+        peak = int(Path(told.name).read_text()) / 1000
+    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, peak=peak)
 
 
 def middle(costs: Iterable[Cost]) -> Cost:

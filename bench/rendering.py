@@ -1,4 +1,4 @@
-"""What rendering costs: `./run python -m bench.rendering [EVENTS]`, 1,000 by default.
+"""What rendering costs: `./run python -m bench.rendering [EVENTS...]`, 1,000 by default.
 
 So many meetings of one city: with icalendar plainly, as one calendar; as all our files, published
 into a new folder; and once more after one of the meetings has changed. CPU in seconds.
@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,10 +19,22 @@ from icalendar import Calendar, Event
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
+from bench import tables
 from editions import COMMITTEES, NOW, at, edition, meeting, revision
 from feeds.edition import Edition
 from feeds.publish import publish
 from records.terms import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """What so many events cost: CPU in seconds, and how many files one change rewrote."""
+
+    count: int
+    plain: float
+    whole: float
+    again: float
+    written: int
 
 
 def many(count: int) -> Edition:
@@ -69,15 +82,39 @@ def ours(made: Edition) -> tuple[float, float, int]:
         return whole, time.process_time() - begun, len(again.written)
 
 
+def measured(counts: Iterable[int]) -> Iterator[Rendered]:
+    """Give what each of so many events costs."""
+    for count in counts:
+        made = many(count)
+        plain, (whole, again, written) = plainly(made), ours(made)
+        yield Rendered(count=count, plain=plain, whole=whole, again=again, written=written)
+
+
+def table(rows: Iterable[Rendered]) -> str:
+    """Give it as Markdown."""
+    head = ("events", "one changed, of all", "icalendar plainly, s", "all our files, s")
+    return tables.table(
+        0,
+        (*head, "one changed, s", "files rewritten"),
+        (
+            (
+                f"{row.count:,}",
+                f"{row.again / row.whole:.3f}",
+                f"{row.plain:.2f}",
+                f"{row.whole:.1f}",
+                f"{row.again:.2f}",
+                f"{row.written}",
+            )
+            for row in rows
+        ),
+    )
+
+
 def main() -> None:
     """Print the CPU of each, and what one change costs of the whole."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("events", type=int, nargs="?", default=1000)
-    count = parser.parse_args().events
-    made = many(count)
-    plain, (whole, again, written) = plainly(made), ours(made)
-    print(f"{count} events: icalendar plainly {plain:.2f} s, all our files {whole:.2f} s")
-    print(f"one changed: {again:.2f} s, {written} files, {again / whole:.1%} of the whole")
+    parser.add_argument("events", type=int, nargs="*", default=[1000])
+    print(table(measured(parser.parse_args().events)))
 
 
 if __name__ == "__main__":

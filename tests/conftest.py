@@ -19,6 +19,22 @@ FULL: Final = 2000
 QUICK: Final = 30
 """How many without it; every other count shrinks by the same ratio."""
 
+LONG: Final = (
+    "test_survival.py",
+    "test_publish_faults.py",
+    "test_refusals.py",
+    "test_end_to_end.py",
+    "test_history.py",
+    "test_many_runs.py",
+    "test_lost_store.py",
+    "test_scheduler.py",
+    "test_absence.py",
+    "test_marks.py",
+    "test_fetching.py",
+    "test_browser.py",
+)
+"""Files that take minutes: they begin first, and the others fill up what each process has left."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of this suite; CONTRIBUTING.md says when to use which."""
@@ -46,6 +62,12 @@ def pytest_configure(config: pytest.Config) -> None:
         suppress_health_check=[HealthCheck.too_slow],  # the same busy machine
     )
     settings.load_profile("full" if full else "quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; within a file the order stays."""
+    turns = {name: turn for turn, name in enumerate(LONG)}
+    items.sort(key=lambda item: turns.get(item.path.name, len(LONG)))
 
 
 @pytest.hookimpl(tryfirst=True)

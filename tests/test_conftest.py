@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from conftest import LONG
 from inner import run_inner
 
 pytest_plugins = ["pytester"]
@@ -56,6 +58,16 @@ def test_counts_follow_the_examples(
     assert counts(2000) == settings().max_examples
     assert counts(1) == 1
     assert counts(200) == (200 if pytestconfig.getoption("--full") else 3)
+
+
+def test_what_takes_longest_begins_first(pytester: pytest.Pytester) -> None:
+    """Else the last process works alone for minutes; and no file of the list may be misspelt."""
+    suite = Path(__file__).parent
+    assert all((suite / name).is_file() for name in LONG)
+    for name in ("test_a.py", *reversed(LONG)):
+        pytester.path.joinpath(name).write_text("def test_it():\n    pass\n")
+    ran = run_inner(pytester, "-v").stdout.str()
+    assert sorted((*LONG, "test_a.py"), key=ran.index) == [*LONG, "test_a.py"]
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
