@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from contextlib import nullcontext
 from enum import StrEnum
@@ -106,13 +107,14 @@ def _update(chosen: Settings, *, as_json: bool, quiet: bool) -> int:
     """Update every chosen city; the exit code is the worst of theirs."""
     from operation import running, signs
     from operation.settings import LOCAL_SITE
+    from operation.stopping import listening
 
     if chosen.site == LOCAL_SITE and not quiet:
         say(f"Links point to this machine ({LOCAL_SITE}): give --site the folder's public address.")
     reports = []
     for name in running.chosen(chosen):
-        with bar(quiet=quiet) as progress:
-            report = running.run(name, chosen, progress=progress)
+        with bar(quiet=quiet) as progress, listening(signal.SIGTERM) as stop:
+            report = running.run(name, chosen, progress=progress, stop=stop)
         _tell(report, chosen, as_json=as_json, real=name not in chosen.origin)
         reports.append(report)
     if not chosen.dry_run and not any(report.exit for report in reports):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from feeds import past, told
+from feeds import gone, past, publish, told
 from feeds.exports import FORGOTTEN
-from feeds.folder import last
+from feeds.folder import last, place, stands
 from feeds.kinds import Kind
 from feeds.past import Past
+from operation.forgetting import REMOVED
 from operation.settings import Settings
 from records.codec import from_json, to_json
 from records.errors import FetchError, StoreError
@@ -81,7 +82,6 @@ def _fetched(
 ) -> dict[str, bytes]:
     """Ask a published folder for its data, as politely as the city, and at its host alone."""
     host = netloc(address)
-    found: dict[str, bytes] = {}
     with Fetcher(
         hosts={host},
         origins={host: f"{urlsplit(address).scheme}://{host}"} if _near(address) else {},
@@ -91,15 +91,33 @@ def _fetched(
         memory=memory,
         limits=LIMITS,
     ) as fetcher:
-        for name in NAMES:
-            try:
-                answer = fetcher.get(f"{address}/{city}/data/{name}.jsonl", accept=TYPES)
-            except FetchError as error:
-                if error.status not in GONE:
-                    raise
-            else:
-                found |= {name: answer.body} if isinstance(answer, Page) else {}
-    return found
+        found = {name: _file(fetcher, f"{address}/{city}/data/{name}.jsonl") for name in NAMES}
+        if not settings.dry_run:
+            _take_down(settings.out, gone.names(_file(fetcher, f"{address}/{gone.FILE}") or b""))
+    return {name: body for name, body in found.items() if body is not None}
+
+
+def _file(fetcher: Fetcher, address: str) -> bytes | None:
+    try:
+        answer = fetcher.get(address, accept=TYPES)
+    except FetchError as error:
+        if error.status in GONE:
+            return None
+        raise
+    return answer.body if isinstance(answer, Page) else None
+
+
+def _take_down(out: Path, names: Collection[str]) -> None:
+    """List what was taken down there, and put a bare page where one stood.
+
+    Hosts that serve files as they are tell it; our own server keeps the list to itself.
+    """
+    if not names:
+        return
+    publish.put(out / gone.FILE, gone.listed(gone.names(last(out / gone.FILE) or b"").union(names)))
+    for name in names:
+        if name.endswith("index.html") and not stands(out / name):
+            publish.put(place(out, name), REMOVED)
 
 
 def _near(address: str) -> bool:
@@ -185,8 +203,13 @@ def _met(outcomes: Iterable[Outcome]) -> tuple[set[str], set[str]]:
     return read, gone
 
 
-def unbelieved(found: Past | None) -> Iterator[str]:
-    """Say in one sentence what of the published data could not be believed."""
+def missing(found: Past | None, settings: Settings) -> Iterator[str]:
+    """Say in one sentence each what a new store could not take over of its past."""
+    if found is None and settings.resume_from:
+        yield (
+            f"Nothing was published yet at {settings.resume_from}, so all begins anew: if something"
+            " should be there, move the store away, give the right address and run again"
+        )
     if found and found.left_out:
         lines = ", ".join(f"{kind} {count}" for kind, count in sorted(found.left_out.items()))
         yield (

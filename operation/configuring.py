@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,8 @@ from pydantic_settings import EnvSettingsSource, SettingsError, TomlConfigSettin
 
 from operation.imprint import left_out
 from operation.settings import FILE, LOCAL_SITE, Settings, load, mistakes, reading, stated, unread
-from records.errors import ConfigError
+from records.database import usable
+from records.errors import ConfigError, StoreError
 from scraper import shipped
 
 _SECRET: Final = re.compile(r"(?<=://)([^:/@\s]*):[^/@\s]*@")
@@ -45,10 +47,11 @@ def wrong(config: Path | None, options: dict[str, Any]) -> list[str]:
     try:
         settings = chosen(**stated(options))
     except ValidationError as error:
-        return [*mistakes(error), *_left_out(_sources(config, options))]
-    except (SettingsError, ValueError) as error:
+        left = _left_out(_sources(config, options))
+        return [*mistakes(error), *_strange(chosen, os.environ), *left]
+    except (SettingsError, ValueError, OSError) as error:
         raise unread(config, error) from error
-    return unfit(settings)
+    return [*_strange(chosen, os.environ), *unfit(settings)]
 
 
 def unfit(settings: Settings) -> list[str]:
@@ -62,11 +65,41 @@ def unfit(settings: Settings) -> list[str]:
         found.append(_NO_SITE)
     if _real(settings) and settings.contact is None:
         found.append(_NO_CONTACT)
+    if settings.now is not None:
+        found.append("now: leave it out: the clock of a timetable must go")
+    try:
+        usable(settings.store)
+    except StoreError as error:
+        found.append(f"store: {error}")
     found += left_out(settings.publisher)
     program = settings.notify.command[:1]
     if program and shutil.which(program[0]) is None:
         found.append(f"notify.command: there is no program {program[0]!r} that can be started")
     return found
+
+
+def _strange(model: type[Settings], environment: Iterable[str]) -> list[str]:
+    """Give the variables that begin as ours do and name no setting: nobody would read them."""
+    prefix = str(model.model_config["env_prefix"])
+    given = [name.upper() for name in environment if name.upper().startswith(prefix)]
+    known = set(_variables(model, prefix))
+    tables = tuple(f"{prefix}{name.upper()}__" for name in _FREE)
+    return [
+        f"{name}: there is no such setting; the parts of a name are joined by two underscores"
+        for name in sorted(given)
+        if name not in known and not name.startswith((f"{prefix}EVENT", *tables))
+    ]
+
+
+_FREE: Final = ("origin",)
+"""Settings that are tables of any names."""
+
+
+def _variables(model: type[BaseModel], before: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield f"{before}{name.upper()}"
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _variables(field.annotation, f"{before}{name.upper()}__")
 
 
 _NO_SITE: Final = "site: give the public address of the folder, for links point to this machine"

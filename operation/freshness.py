@@ -20,13 +20,14 @@ def stale(
 ) -> tuple[SourceState, ...]:
     """Give the sources that were not read well for more than twice the interval of light runs.
 
-    By two runs that did not come or were not good, so that a night without runs alarms nobody.
+    By two runs that did not come or were not good, so that a night without runs alarms nobody. What
+    was read at a moment that is yet to come is as wrong: by that clock nothing is ever due again.
     """
     return tuple(state for state in states if _stale(state.last_good, timetable, now))
 
 
 def _stale(good: datetime | None, timetable: Timetable, now: datetime) -> bool:
-    if good is None:
+    if good is None or good - now > _RUN:
         return True
     first = after(timetable.cron, good)
     second = after(timetable.cron, first)

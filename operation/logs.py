@@ -23,7 +23,7 @@ def configure(verbosity: int, form: str = "auto") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=False),
+            structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%S%z", utc=False),
             structlog.dev.ConsoleRenderer(colors=colours)
             if people
             else structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -11,6 +11,7 @@ from operation import runlog
 from operation.freshness import stale
 from operation.report import sentences, status
 from operation.settings import Settings
+from records.errors import ConfigError
 from records.state import RunState, SourceState
 from records.store import Store
 from scraper import shipped
@@ -30,6 +31,10 @@ def overview(settings: Settings) -> Overview:
     found: dict[str, Any] = {}
     lines: list[str] = []
     well = True
+    if not Store.stands(settings.store):  # looking makes none
+        raise ConfigError(
+            f"There is no store {settings.store}: run kallelse update first, or name the store"
+        )
     with Store.open(settings.store) as store:
         for city in settings.cities or shipped.names():
             run = store.last_run(city)
@@ -72,6 +77,6 @@ def _lines(city: str, run: RunState, sources: list[SourceState]) -> Iterator[str
 
 def _requests(ran: Sequence[runlog.Ran], now: datetime) -> Iterator[str]:
     """Tell what the runs of a day asked of the city, and the last five of them one by one."""
-    day = sum(one.requests for one in ran if now - one.at < timedelta(days=1))
+    day = sum(one.requests for one in ran if timedelta() <= now - one.at < timedelta(days=1))
     each = ", ".join(f"{one.at:%H:%M} {one.depth} {one.requests}" for one in ran[-5:])
     yield f"  requests: {day} in the last 24 hours; by run: {each}"

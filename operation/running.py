@@ -9,7 +9,7 @@ from operation import runlog, signs
 from operation.report import OK, Report
 from operation.settings import Settings
 from operation.update import Progress, update
-from records.errors import KallelseError, Stopped, StoreError
+from records.errors import ConfigError, KallelseError, Stopped, StoreError
 from records.store import Store
 from scraper import cities, shipped
 from scraper.crawl import Outcome
@@ -17,7 +17,14 @@ from scraper.rota import Depth
 
 
 def chosen(settings: Settings) -> tuple[str, ...]:
-    """Give the cities that are updated: those in settings, else all that are shipped."""
+    """Give the cities that are updated: those in settings, else all that are shipped.
+
+    ConfigError for an origin of no such city: the city itself would be asked in its stead.
+    """
+    for name in sorted(settings.origin.keys() - set(shipped.names())):
+        raise ConfigError(
+            f"--origin {name}: there is no such city, only {', '.join(shipped.names())}"
+        )
     return settings.cities or shipped.names()
 
 
@@ -59,12 +66,15 @@ def scheduled(settings: Settings, depth: Depth, stop: Callable[[], bool]) -> Non
 
 
 def last(settings: Settings, depth: Depth) -> datetime | None:
-    """Give when every city had had a run that asked for so much; None where one never had."""
+    """Give when every city had had a run that asked for so much; None where one never had.
+
+    A moment that is yet to come is none: the run that is due at once says what is wrong with it.
+    """
     try:
         found = list(_last(settings, depth)) if Store.stands(settings.store) else [None]
     except StoreError:  # the run that is due at once then says why, or makes it anew
         return None
-    known = [moment for moment in found if moment is not None]
+    known = [moment for moment in found if moment is not None and moment <= settings.moment]
     return min(known) if known and len(known) == len(found) else None
 
 

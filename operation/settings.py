@@ -220,7 +220,7 @@ def load(config: Path | None, options: dict[str, Any]) -> Settings:
         return reading(config)(**stated(options))
     except ValidationError as error:
         raise ConfigError("Mend these settings: " + "; ".join(mistakes(error))) from error
-    except (SettingsError, ValueError) as error:  # TOML that is none; a bad environment variable
+    except (SettingsError, ValueError, OSError) as error:  # no TOML, no right, no JSON
         raise unread(config, error) from error
 
 
@@ -231,15 +231,21 @@ def stated(options: dict[str, Any]) -> dict[str, Any]:
 
 def reading(config: Path | None) -> type[Settings]:
     """Give the settings as they are read with this file; ConfigError where there is none."""
-    if config is None:
+    if config is None and not (FILE.exists() and not FILE.is_file()):
         return Settings
+    config = config or FILE
     if not config.is_file():
         raise ConfigError(f"There is no settings file {config}: write it or leave out --config")
     return type("Settings", (Settings,), {"file": config, "__module__": __name__})
 
 
-def unread(config: Path | None, error: ValueError) -> ConfigError:
+def unread(config: Path | None, error: ValueError | OSError) -> ConfigError:
     """Give the error of a file or an environment that is no settings at all."""
+    if found := _VARIABLE.search(str(error)):
+        return ConfigError(
+            f"KALLELSE_{found[1].upper()} in the environment, or what begins so, cannot be read:"
+            ' lists are written as JSON there, such as \'["one", "two"]\''
+        )
     return ConfigError(f"The settings cannot be read ({error}): mend {config or FILE}")
 
 
@@ -251,8 +257,13 @@ def mistakes(error: ValidationError) -> list[str]:
     ]
 
 
+_VARIABLE: Final = re.compile(r'field "(\w+)" from source "EnvSettingsSource"')
+
+
 def _said(mistake: Any) -> str:  # noqa: ANN401 - the library's own dictionary
     if mistake["type"] == "extra_forbidden":
         return "there is no such setting"
+    if mistake["type"] == "tuple_type":
+        return f'write a list, such as ["one", "two"] (it is {mistake["input"]!r})'
     message = str(mistake["msg"]).removeprefix("Value error, ")
     return f"{message} (it is {mistake['input']!r})"

@@ -73,7 +73,7 @@ def show(report: Report, settings: Settings) -> None:
             if edge.failing:
                 log.warning("a source fails", **facts, since=since, reason=edge.source.reason)
             else:
-                log.info("a source is back", **facts, failed_since=since)
+                log.warning("a source is back", **facts, failed_since=since)  # --quiet tells it
             if settings.notify.command:
                 notify.command(settings.notify.command, edge.facts(report.city))
         if found:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic, sleep, time
-from types import FrameType
 from typing import Final, TypeAlias
 
 import structlog
@@ -16,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from operation.crontab import Trigger, after
 from operation.settings import Timetable
+from operation.stopping import listening
 from records.errors import KallelseError, Stopped
 from records.model import ZONE
 from scraper.rota import Depth
@@ -77,42 +77,28 @@ class Clocks:
         return abs(self._apart - before) > JUMP
 
 
-@dataclass(slots=True)
-class _Told:
-    """Whether the process was told to stop: a plain word, since a signal may come anywhere."""
-
-    stop: bool = False
-
-    def __call__(self, _: int, __: FrameType | None) -> None:
-        self.stop = True
-
-
 def keep(timetable: Timetable, run: Run, last: Last) -> None:
     """Update by the timetable; returns after SIGTERM or SIGINT, when the page at hand is read.
 
     A run that is late is run once, however many it stands for; two never run together.
     """
-    told, telling = _Told(), Telling()
-    before = {n: signal.signal(n, told) for n in (signal.SIGTERM, signal.SIGINT)}
-    scheduler = scheduled(
-        starts(timetable, last, datetime.now(ZONE)),
-        timetable.jitter,
-        lambda depth: telling(lambda: run(depth, lambda: told.stop)),
-    )
-    try:
+    telling = Telling()
+    with listening(signal.SIGTERM, signal.SIGINT) as stop:
+        scheduler = scheduled(
+            starts(timetable, last, datetime.now(ZONE)),
+            timetable.jitter,
+            lambda depth: telling(lambda: run(depth, stop)),
+        )
         scheduler.start()
         first = min(job.next_run_time for job in scheduler.get_jobs())
         log.info("the timetable is kept", first=first.astimezone(ZONE).isoformat("T", "minutes"))
         clocks = Clocks()
-        while not told.stop:
+        while not stop():
             sleep(_TICK)
             if clocks.jumped():
                 log.warning("the clock was set, or the machine slept: the timetable begins anew")
                 anew(scheduler)
         scheduler.shutdown(wait=True)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def scheduled(

@@ -70,7 +70,8 @@ def update(
         if last and now < last.at:
             raise ConfigError(
                 f"The clock says {now:%Y-%m-%d %H:%M}, and the last run was at"
-                f" {last.at:%Y-%m-%d %H:%M}: set the clock right, or give a later --now"
+                f" {last.at:%Y-%m-%d %H:%M}: set the clock right, or, if it was wrong then, move"
+                f" {settings.store} away, and a new one is made of what is published"
             )
         _known(settings, {held.path for held in store.held(city.slug)})
         memory = HostMemory(store)
@@ -84,7 +85,7 @@ def update(
             model=model,
             memory=memory,
             before=before,
-            said=(*mended, *adopting.unbelieved(before)),
+            said=(*mended, *(adopting.missing(before, settings) if new else ())),
         )
         try:
             report = run.report(progress, first=last is None and before is None)

@@ -44,6 +44,12 @@ def connect(address: str) -> Engine:
         ) from error
 
 
+def usable(address: str) -> None:
+    """Raise StoreError where no store can be kept at an address; nothing is opened or made."""
+    url = url_of(address)
+    _engine(url, file_of(url)).dispose()
+
+
 def stands(address: str) -> bool:
     """Say whether the file of a store is there; of a server's store nothing is asked."""
     path = file_of(url_of(address))

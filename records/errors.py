@@ -74,7 +74,10 @@ class ConfigError(KallelseError):
 
 
 class Stopped(KallelseError):
-    """The run was told to stop, and has left everything as the last one did; exit code 0."""
+    """The run was told to stop, and has left everything as the last one did.
+
+    The daemon ends with exit code 0 then, a single update with 1.
+    """
 
     def __init__(self) -> None:
         super().__init__("The update was told to stop: the next one reads what this one did not")

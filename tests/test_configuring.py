@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 from pydantic import BaseModel
 
+from operation import running
 from operation.configuring import checked, shown, timetabled, unfit, wrong
 from operation.settings import Settings, load
 from records.errors import ConfigError
@@ -52,8 +53,8 @@ def test_the_example_is_valid_as_it_stands_and_with_all_of_it_in_force() -> None
     all_of_it.write_text(uncommented(), encoding="utf-8")
     chosen = load(all_of_it, {})
     assert chosen.origin == {"boras": "http://127.0.0.1:8001"}
-    (left,) = wrong(all_of_it, {})
-    assert left.startswith("site: give the public address")
+    left = wrong(all_of_it, {})  # what holds for one run or for this machine alone
+    assert [one.partition(":")[0] for one in left] == ["site", "now"]
 
 
 def test_the_example_names_every_setting_with_its_default() -> None:
@@ -145,6 +146,9 @@ def test_a_real_city_is_not_read_on_a_timetable_by_nobody() -> None:
         ({"cities": ("atlantis",)}, "atlantis: there is no such city"),
         ({"origin": {"atlantis": "http://127.0.0.1:1"}}, "atlantis: there is no such city"),
         ({"notify": {"command": ("no-such-program",)}}, "there is no program 'no-such-program'"),
+        ({"now": "2026-11-23T09:00"}, "now: leave it out"),
+        ({"store": "mysql://x/y"}, "store: A store cannot be kept in mysql"),
+        ({"store": "postgresql+pg8000://x/y"}, "store: The driver for postgresql+pg8000://x/y"),
     ],
 )
 def test_what_would_only_show_at_night_is_told_now(options: dict[str, object], says: str) -> None:
@@ -212,3 +216,58 @@ def test_a_statement_is_checked_word_by_word() -> None:
     found = " ".join(wrong(None, dict(FIT)))
     for name in ("compliance", "tested", "method"):
         assert f"publisher.accessibility.{name}: " in found
+
+
+def test_a_slip_in_the_environment_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containers have nothing else, and what nobody reads is found by nobody."""
+    for name in ("KALLELSE_CONTAKT", "KALLELSE_TIMETABLE_CRON"):
+        monkeypatch.setenv(name, "x")
+    for name in ("KALLELSE_ORIGIN__BORAS", "KALLELSE_SITE", "KALLELSE_NOTIFY__PING"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("KALLELSE_EVENT_CITY", "boras")  # what a command is told
+    found = wrong(None, {})
+    assert [one.partition(":")[0] for one in found] == [
+        "KALLELSE_CONTAKT",
+        "KALLELSE_TIMETABLE_CRON",
+    ]
+
+
+@pytest.mark.parametrize("name", ["KALLELSE_CITIES", "KALLELSE_NOTIFY__COMMAND"])
+def test_a_list_in_the_environment_is_asked_for_as_json(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not the file that is to be mended."""
+    monkeypatch.setenv(name, "boras")
+    with pytest.raises(ConfigError, match=rf"{name.partition('__')[0]} in the environment.*JSON"):
+        wrong(None, {})
+    monkeypatch.delenv(name)
+    Path("kallelse.toml").write_text('cities = "boras"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"cities: write a list"):
+        load(None, {})
+
+
+def test_settings_that_cannot_be_read_are_one_sentence() -> None:
+    """A folder of that name is no file that is missing: whoever made it meant something."""
+    Path("kallelse.toml").mkdir()
+    with pytest.raises(ConfigError, match=r"no settings file kallelse\.toml"):
+        load(None, {})
+
+
+def test_a_file_that_may_not_be_read_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may read anything, so the system's word is given in its place."""
+    Path("kallelse.toml").write_text("", encoding="utf-8")
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "kallelse.toml")
+
+    monkeypatch.setattr(Path, "open", refused)
+    for read in (load, wrong):
+        with pytest.raises(ConfigError, match=r"Permission denied.*mend kallelse\.toml"):
+            read(None, {})
+
+
+def test_an_origin_of_no_city_is_refused_before_anything_is_asked() -> None:
+    """Else the city itself would be asked, by whoever meant to ask a model of it."""
+    mistyped = load(None, {"origin": {"Boras": "http://127.0.0.1:1"}})
+    with pytest.raises(ConfigError, match="--origin Boras: there is no such city, only boras"):
+        running.chosen(mistyped)

@@ -98,6 +98,19 @@ def test_sigterm_finishes_the_page_at_hand_and_ends_well(little: ModelCity, tmp_
     assert not (tmp_path / "public/status.json").exists()
 
 
+def test_an_update_that_is_told_to_stop_says_so(little: ModelCity, tmp_path: Path) -> None:
+    """Systemd ends one that lasts too long: by a sentence, and what hosts asked is kept."""
+    little.faults["*"] = Fault(delay=1.0)
+    words = ("update", "--origin", f"boras={little.origin}", "--delay", "0", "--quiet")
+    with subprocess.Popen([KALLELSE, *words], cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        until(lambda: len(little.requests) >= 3)
+        process.terminate()
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert told.decode().startswith("The update was told to stop")
+    assert not (tmp_path / "public/status.json").exists()
+
+
 def test_a_run_that_cannot_be_is_said_and_the_timetable_goes_on(
     little: ModelCity, tmp_path: Path
 ) -> None:

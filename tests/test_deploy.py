@@ -17,6 +17,8 @@ import yaml
 from feeds.serve import Server
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
+from operation.configuring import timetabled
+from operation.settings import Settings, Timetable
 from operation.update import update
 from runs import LATER, run, settings, small
 from scraper.cities import load
@@ -269,6 +271,34 @@ def test_the_workflow_resumes_from_what_it_published(workflow: Mapping[Any, Any]
     step = named(workflow, "Update")
     assert step["env"]["KALLELSE_RESUME_FROM"] == step["env"]["KALLELSE_SITE"]
     assert "cache" not in {str(step.get("uses")).partition("@")[0] for step in steps(workflow)}
+
+
+def test_the_workflow_says_how_old_pages_may_be(workflow: Mapping[Any, Any]) -> None:
+    """By its own schedule, not by each hour: else they would warn for most of the day."""
+    (schedule,) = workflow[True]["schedule"]
+    said = named(workflow, "Update")["env"]["KALLELSE_TIMETABLE__CRON"]
+    assert said == schedule["cron"]
+    assert Timetable(cron=said).cron == said  # as it is read, too
+
+
+def test_the_workflow_takes_a_record_down(workflow: Mapping[Any, Any], tmp_path: Path) -> None:
+    """A runner's store is gone when a person would call for it: the workflow does it itself."""
+    assert "forget" in workflow[True]["workflow_dispatch"]["inputs"]
+    names = [step.get("name", step.get("uses", "")) for step in steps(workflow)]
+    step = named(workflow, "Take a record down")
+    assert step["if"] == "inputs.forget != ''"
+    assert names.index("Update") < names.index("Take a record down") < names.index("As it is")
+    (tmp_path / "run").write_text('#!/bin/sh\necho "$@" >words\n')
+    (tmp_path / "run").chmod(0o755)
+    assert shell(step, tmp_path, RECORD="boras:a; touch x")[0] == 0
+    assert (tmp_path / "words").read_text() == "kallelse forget boras:a; touch x\n"
+
+
+def test_the_image_is_started_with_settings_that_hold() -> None:
+    """As it is written at the head of its file, so that whoever copies it has a daemon."""
+    text = (DEPLOY / "Dockerfile").read_text()
+    given = dict(re.findall(r"--env KALLELSE_([A-Z_]+)=(\S+)", text))
+    timetabled(Settings(**{name.lower(): value for name, value in given.items()}))
 
 
 def test_the_workflow_stays_enabled(workflow: Mapping[Any, Any]) -> None:

@@ -366,6 +366,27 @@ def test_nothing_is_adopted_where_nothing_is_published(little: ModelCity, tmp_pa
         report = run(tmp_path / "new", little, resume_from=address)
     assert (report.exit, report.first) == (0, True)
     assert report.changes
+    (said,) = report.run.problems
+    assert said.startswith(f"Nothing was published yet at {address}, so all begins anew")
+
+
+def test_what_was_taken_down_is_resumed_where_the_host_tells(
+    little: ModelCity, small_folder: Path, tmp_path: Path
+) -> None:
+    """On a machine without a disk a bare page stands for good where a record's page was."""
+    (bare, other) = ("boras/moten/abc/index.html", "boras/moten/abc.ics")
+    data = small_folder / "public/boras/data"
+    with ModelCity(little.truth) as host:  # one that serves whatever lies there
+        for path in data.glob("*.jsonl"):
+            host.pages[f"/boras/data/{path.name}"] = path.read_bytes()
+        host.pages["/gone.json"] = json.dumps([bare, other, "../outside.html"]).encode()
+        host.faults["*"] = Fault(content_type="application/json")
+        run(tmp_path / "new", little, now=LATER, resume_from=host.origin)
+    public = tmp_path / "new/public"
+    assert json.loads((public / "gone.json").read_bytes()) == sorted([bare, other])
+    assert b"<p>Borttagen." in (public / bare).read_bytes()
+    assert not (public / other).exists()
+    assert not (tmp_path / "new/outside.html").exists()
 
 
 def test_an_address_that_does_not_answer_stops_the_run(little: ModelCity, tmp_path: Path) -> None:

@@ -165,11 +165,12 @@ def test_status_tells_every_source(updated: Path) -> None:
     assert "requests:" in text.stdout
 
 
-def test_status_of_a_new_store_says_what_to_do(tmp_path: Path) -> None:
-    """Never updated is not well."""
+def test_status_without_a_store_says_what_to_do_and_makes_none(tmp_path: Path) -> None:
+    """Whoever asks in a wrong folder must not begin a second installation there."""
     ran = kallelse("status", "--check", here=tmp_path)
-    assert ran.returncode == 1
-    assert "never updated: run kallelse update boras" in ran.stdout
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "There is no store sqlite:///kallelse.db: run kallelse update first" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", ["meeting", "news", "notice", "committee", "change"])

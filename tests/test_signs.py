@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import sleep
@@ -213,8 +214,10 @@ def test_what_stops_one_run_is_raised_and_when_the_last_run_was_is_known(
     assert running.last(chosen, Depth.LIGHT) is None
     running.scheduled(chosen, Depth.DUE, lambda: False)
     running.scheduled(at(5, tmp_path, little), Depth.LIGHT, lambda: False)
-    assert running.last(chosen, Depth.DUE) == NOW.replace(hour=4)
-    assert running.last(chosen, Depth.LIGHT) == NOW.replace(hour=5)
+    later = at(6, tmp_path, little)
+    assert running.last(later, Depth.DUE) == NOW.replace(hour=4)
+    assert running.last(later, Depth.LIGHT) == NOW.replace(hour=5)
+    assert running.last(chosen, Depth.LIGHT) is None  # by a clock that was wrong: it is due at once
     (tmp_path / "kallelse.db").write_bytes(b"no database" * 100)
     assert running.last(chosen, Depth.LIGHT) is None
 
@@ -236,6 +239,8 @@ def test_a_source_is_stale_after_twice_its_interval(
     source = SourceState(name="s", url="u", ok=True, last_good=day.replace(hour=good, minute=24))
     timetable = Timetable(cron=cron)
     assert bool(stale([source], timetable, day + timedelta(hours=now, minutes=24))) is late
+    ahead = [replace(source, last_good=NOW + timedelta(days=400))]
+    assert stale(ahead, timetable, NOW)  # by a clock that was wrong: nothing is due any more
     never = SourceState(name="s", url="u", ok=False)
     assert stale([never], timetable, day) == (never,)
 
