@@ -94,6 +94,12 @@ class Addresses:
         return origin is not None and origin.scheme == "http"
 
 
+def canonical(url: str) -> str:
+    """Give an address as `Addresses.city` would; one that cannot be read stays as it is."""
+    parts = _parsed(url)
+    return _at(parts.scheme, _host(parts), parts) if parts and parts.host else url
+
+
 def netloc(url: str) -> str:
     """Give the host of a canonical address, with its port where that is not its scheme's own."""
     return _host(parse_url(url))

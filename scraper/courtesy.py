@@ -6,7 +6,7 @@ The asking itself is handed in, so nothing here knows how a request is sent.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from time import sleep
@@ -26,7 +26,9 @@ from scraper.pace import Host, Memory, Pace, retry_after
 OK: Final = 200
 NOT_MODIFIED: Final = 304
 
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_LASTING: Final = frozenset({301, 308})
+_REDIRECTS: Final = frozenset({302, 303, 307}) | _LASTING
+_VALIDATORS: Final = frozenset({"If-None-Match", "If-Modified-Since"})
 _RETRIED: Final = frozenset({408, 429, 500, 502, 503, 504})
 
 
@@ -45,17 +47,31 @@ class Question:
     @property
     def conditional(self) -> bool:
         """Whether 304 is an answer."""
-        return bool({"If-None-Match", "If-Modified-Since"} & self.headers.keys())
+        return bool(_VALIDATORS & self.headers.keys())
+
+    def at(self, url: str) -> Question:
+        """Give the question as it is asked at an address that a redirect led to.
+
+        What is known of one page says nothing of another: its validators go to its own address.
+        """
+        if url == self.url:
+            return self
+        kept = {name: value for name, value in self.headers.items() if name not in _VALIDATORS}
+        return replace(self, headers=kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back from the city's address `url`; a body only with status 200."""
+    """What came back from the city's address `url`; a body only with status 200.
+
+    `temporary` where a redirect led there for now, and not for good.
+    """
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
+    temporary: bool = False
 
     @property
     def location(self) -> str | None:
@@ -110,17 +126,19 @@ class Courtesy:
     def answer(self, question: Question) -> Answer:
         """Follow redirects to an answer that is of use; FetchError for any other."""
         deadline = Deadline(self._limits.total)
-        url = question.url
+        url, temporary = question.url, False
         for _ in range(self._limits.redirects + 1):
             if not question.robots:
                 with deadline.standing():
                     self._take_leave(url)
-            answer = self._persist(url, question, deadline)
+            asked = question.at(url)
+            answer = self._persist(url, asked, deadline)
             if answer.location is not None:
                 url = self._addresses.target(url, answer.location)
+                temporary = temporary or answer.status not in _LASTING
                 continue
-            if answer.status == OK or (answer.status == NOT_MODIFIED and question.conditional):
-                return answer
+            if answer.status == OK or (answer.status == NOT_MODIFIED and asked.conditional):
+                return replace(answer, temporary=temporary)
             raise FetchError(url, f"the server answered {answer.status}", status=answer.status)
         raise FetchError(question.url, f"it is redirected more than {self._limits.redirects} times")
 

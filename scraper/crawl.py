@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from records.errors import FetchError, Forbidden, KallelseError, PageChanged
 from records.state import GONE, Link, PageState, Sighting
 from scraper import document
+from scraper.address import canonical
 from scraper.cities import City, Reading
 from scraper.document import Document
 from scraper.normalise import sighting
@@ -187,11 +189,13 @@ class Walk:
             return Unchanged(state=state, asked=False)
         readable = state and state.region_hash and state.parser == self.city.parser_version
         known = state if readable else None
+        url = _address(link, state)
+        if url not in {link.url, canonical(link.url)}:
+            with suppress(FetchError, PageChanged):
+                return self._ask(link, url, state, known)
+            url = link.url
         try:
-            answer = self.get(replace(link, url=_address(link, state)), known)
-            if isinstance(answer, NotModified):
-                return self._stands(link, known, answer.url)
-            return self._read(link, answer, state)
+            return self._ask(link, url, state, known)
         except FetchError as error:
             known_of = state or link in self.also or link.kind in _LISTED
             if known_of and error.status in GONE and link not in self.city.start:
@@ -200,7 +204,17 @@ class Walk:
         except PageChanged as error:
             return Failure(link=link, error=error, links=state.links if state else ())
 
-    def _stands(self, link: Link, known: PageState | None, url: str) -> Outcome:
+    def _ask(
+        self, link: Link, url: str, state: PageState | None, known: PageState | None
+    ) -> Read | Unchanged:
+        """Ask for a page at `url`; on conditions only where `known` is what came from there."""
+        own = known if known and known.url == url else None
+        answer = self.get(replace(link, url=url), own)
+        if isinstance(answer, NotModified):
+            return self._stands(link, own, answer.url)
+        return self._read(link, answer, state)
+
+    def _stands(self, link: Link, known: PageState | None, url: str) -> Unchanged:
         if known is None:
             raise FetchError(link.url, "«not modified» for a page that was never read")
         state = replace(known, url=url, asked=link.url, source=link.source)
@@ -220,22 +234,25 @@ class Walk:
         )
 
     def _read(self, link: Link, page: Page, before: PageState | None) -> Read | Unchanged:
-        """Read a page; one that says the same words is unchanged, whatever its markup."""
+        """Read a page; one that says the same words is unchanged, whatever its markup.
+
+        Where a redirect leads for now is forgotten, with the validators of the page there.
+        """
         state = PageState(
             key=key(link.url, link.kind),
-            url=page.url,
+            url=link.url if page.temporary else page.url,
             kind=link.kind,
             source=link.source,
             status=200,
             checked=page.fetched,
             fetched=page.fetched,
-            etag=page.etag,
-            last_modified=page.last_modified,
+            etag=None if page.temporary else page.etag,
+            last_modified=None if page.temporary else page.last_modified,
             asked=link.url,
         )
         reading = self.city.read(bring(page, link.kind), link.kind)
         newer = before is not None and before.parser != self.city.parser_version
-        same = before is not None and page.etag is not None and page.etag == before.etag
+        same = before is not None and state.etag is not None and state.etag == before.etag
         read = _reading(self.city, state, reading, ours=newer and same)
         if before and not newer and before.region_hash == read.state.region_hash:
             return Unchanged(state=read.state)
@@ -243,7 +260,11 @@ class Walk:
 
 
 def _address(link: Link, state: PageState | None) -> str:
-    """Give where a page is asked for: where this very link led for good, while it is there."""
+    """Give where a page is asked for first: where this very link led for good, while it is there.
+
+    It may have been led there by mistake, or the way may be another by now: where no page is, the
+    link's own address is asked.
+    """
     if state is None or state.gone or state.asked != link.url:
         return link.url
     return state.url

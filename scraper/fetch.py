@@ -114,7 +114,8 @@ class Fetcher:
     ) -> Page | NotModified:
         """Give the page at a city's address, or NotModified where it is as `etag` or date say.
 
-        The page's `url` is the city's address that was redirected to last, in canonical form.
+        The page's `url` is the city's address that was redirected to last, in canonical form; of
+        that one, `etag` and date are not asked about.
         `accept` names the media types that will do. Forbidden where robots.txt asks to leave the
         page alone, FetchError (with the HTTP status, where that is why) where it cannot be had.
         """
@@ -138,6 +139,7 @@ class Fetcher:
             content_type=kind,
             etag=payload.validator(answer.headers.get("ETag")),
             last_modified=payload.validator(answer.headers.get("Last-Modified")),
+            temporary=answer.temporary,
         )
 
     def _ask(self, url: str, question: Question, deadline: Deadline) -> Answer:

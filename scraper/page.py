@@ -12,7 +12,8 @@ class Page:
 
     `charset` is what the Content-Type header named, in lower case; bytes are decoded by the parser,
     which also sees the page's own declaration. `content_type` is the media type alone. `etag` and
-    `last_modified` can be sent back as they are.
+    `last_modified` can be sent back as they are, to `url`. `temporary` where a redirect led there
+    for now: the page is still to be asked for where it was.
     """
 
     url: str
@@ -22,6 +23,7 @@ class Page:
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

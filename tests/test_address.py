@@ -6,9 +6,11 @@ import pytest
 
 from asking import CITY, HOST, fetcher, page, refused
 from records.errors import ConfigError, FetchError
+from scraper.page import NotModified
 from wire import Wire, answer
 
 LIST = b"<ul></ul>"
+OK = answer()
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -158,3 +160,40 @@ def test_an_origin_is_an_origin_and_no_more(origin: str) -> None:
     """A path would be lost silently, so it is refused aloud."""
     with pytest.raises(ConfigError, match="http://host:port"):
         fetcher(origins={HOST: origin})
+
+
+def test_validators_stay_with_the_address_that_they_came_from() -> None:
+    """A page elsewhere that is no newer than the list would make the list an unchanged one."""
+    since = "Mon, 23 Nov 2026 08:00:00 GMT"
+    same = answer(b"", status="304 Not Modified")
+    routes = {"/": answer(status="302 Found", Location="/drift"), "/drift": same, "/egen": same}
+    with Wire(routes) as wire, fetcher(wire) as asking:
+        assert refused(asking, etag='"v1"', last_modified=since).status == 304
+        assert isinstance(asking.get(f"{CITY}/egen", last_modified=since), NotModified)
+        sent = {
+            one.path: {"if-none-match", "if-modified-since"} & set(one.headers)
+            for one in wire.asked
+        }
+    assert sent["/drift"] == set()
+    assert len(sent["/"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("ways", "temporary"),
+    [
+        ((), False),
+        ((301,), False),
+        ((308, 301), False),
+        ((302,), True),
+        ((301, 307), True),
+        ((303, 301), True),
+    ],
+)
+def test_only_what_has_moved_for_good_has_moved(ways: tuple[int, ...], *, temporary: bool) -> None:
+    """301 and 308, at every step of the way."""
+    routes = {
+        f"/{n}": answer(status=f"{way} Moved", Location=f"/{n + 1}") for n, way in enumerate(ways)
+    }
+    with Wire(routes | {f"/{len(ways)}": OK}) as wire, fetcher(wire) as asking:
+        found = page(asking.get(f"{CITY}/0"))
+    assert (found.url, found.temporary) == (f"{CITY}/{len(ways)}", temporary)

@@ -150,6 +150,41 @@ def test_a_link_that_is_dead_from_the_start_fails_no_source(status: int) -> None
     assert fails(found) == (status == 403)
 
 
+def test_where_a_page_has_moved_to_is_believed_while_a_page_is_there() -> None:
+    """Else its own address tells what is so: another page, or a page that is gone."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    (name,) = (state.key for state in known.values() if state.url == HOST + MEETING)
+    known[name] = replace(known[name], url=HOST + ARCHIVED)
+    for there in (FetchError(HOST, "gone", status=404), "<p>Driftstopp</p>"):
+        web = Web(PAGES | {ARCHIVED: there})
+        assert isinstance(walk(web, city(LISTING), known)[1], Unchanged)
+        assert web.asked == [LISTING, ARCHIVED, MEETING]
+        web.pages[MEETING] = FetchError(HOST, "gone", status=410)
+        found = walk(web, city(LISTING), known)[1]
+        assert isinstance(found, Gone)
+        assert found.state.status == 410
+
+
+def test_what_is_known_of_one_address_is_not_asked_of_another() -> None:
+    """A tag of the page that a list was led to for now could be that of any other page here."""
+    known = states(walk(Web(PAGES), city(LISTING)))
+    asked: dict[str, str | None] = {}
+
+    def get(link: Link, state: PageState | None) -> Page:
+        asked[link.url] = state.etag if state else None
+        page = Web(PAGES).get(link, None)
+        assert isinstance(page, Page)
+        return replace(page, url=f"{HOST}/annan", temporary=True)
+
+    first = next(iter(Walk(city=city(LISTING), get=get, stored=known.get, now=NOW)))
+    assert isinstance(first, Read)
+    assert (first.state.url, first.state.etag) == (HOST + LISTING, None)
+    assert asked[HOST + LISTING] == PAGES[LISTING]
+    moved = {first.state.key: replace(first.state, url=HOST + MORE, etag="a", asked=None)}
+    next(iter(Walk(city=city(LISTING), get=get, stored=moved.get, now=NOW)))
+    assert asked[HOST + LISTING] is None
+
+
 def test_a_list_that_is_gone_is_a_failure() -> None:
     """A start page is where we look, and not what we look for."""
     known = states(walk(Web(PAGES), city(LISTING)))
