@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from time import monotonic
 from typing import TYPE_CHECKING, Final, cast
@@ -30,6 +31,9 @@ from records.errors import FetchError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+
+_INTERIM: Final = 16  # answers for the meantime (RFC 9110, 15.2)
 
 
 class Deadline:
@@ -124,10 +128,21 @@ class _Response(http.client.HTTPResponse):
         super().__init__(cast("socket.socket", _Source(self._reader)), debuglevel, method)
 
     def begin(self) -> None:
-        """Read the head; theirs takes one that is cut for a short one, and the page for empty."""
-        super().begin()
-        if self._reader.ended:
-            raise http.client.IncompleteRead(b"")
+        """Read the head of the answer; of those for the meantime, theirs skips 100 alone.
+
+        Theirs takes a head that is cut for a short one, and the page for empty. After an error the
+        connection is closed, so no page is given what was sent for another.
+        """
+        for _ in range(_INTERIM + 1):
+            super().begin()
+            if self._reader.ended:
+                raise http.client.IncompleteRead(b"")
+            if self.status // 100 != 1:
+                return
+            if self.status == HTTPStatus.SWITCHING_PROTOCOLS:
+                raise FetchError(TERMS.get().url, "it was answered in another protocol")
+            self.headers = self.msg = None  # type: ignore[assignment]  # so theirs begins again
+        raise FetchError(TERMS.get().url, f"more than {_INTERIM} answers came before the answer")
 
 
 def _connected(connection: HTTPConnection) -> socket.socket:

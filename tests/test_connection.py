@@ -200,6 +200,7 @@ FLOODS = {
     "a header without end": endlessly(b"HTTP/1.1 200 OK\r\nX: ", BLOCK),
     "headers without end": endlessly(b"HTTP/1.1 200 OK\r\n", b"X: 1\r\n" * 1000),
     "continue without end": endlessly(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
+    "hints without end": endlessly(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000),
     "a trailer without end": endlessly(chunked(LIST, b"0\r\n"), b"X: 1\r\n" * 1000),
     "an error without end": endlessly(answer(b"", status="500 No", Content_Length=""), BLOCK),
     "a redirect without end": endlessly(
