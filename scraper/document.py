@@ -5,6 +5,7 @@ A `Document` is also what is kept of a page (`dump`, `load`): lines and states, 
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,19 @@ _JSON: Final = re.compile(r"^application/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
 _LATIN: Final = re.compile(
     r"(?:iso[-_]?8859[-_]?1|latin[-_]?1|windows[-_]?1252|cp1252)$", re.IGNORECASE
 )
+_WEB: Final = frozenset(
+    {
+        *(f"utf-{form}" for form in ("8", "16", "16-le", "16-be", "32", "32-le", "32-be")),
+        *(f"iso8859-{part}" for part in (*range(1, 11), 13, 14, 15, 16)),
+        *(f"cp{page}" for page in (866, 874, 932, 949, *range(1250, 1259))),
+        *("ascii", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic"),
+        *("big5", "big5hkscs", "gb2312", "gbk", "gb18030", "euc_kr"),
+        *("euc_jp", "iso2022_jp", "shift_jis"),
+    }
+)
+"""Python's names of what browsers read (WHATWG), and of UTF-32: its others, as punycode, are not
+for pages, and some take time by the square of the length.
+"""
 _BEGUN: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _ENDED: Final = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _FEEDS: Final = frozenset({"application/rss+xml", "application/atom+xml"})
@@ -153,16 +167,17 @@ def decode(page: Page) -> str:
 def decoded(page: Page) -> tuple[str, str]:
     """Give a page's text and its encoding.
 
-    By byte order mark, header, its own declaration, UTF-8, then Windows-1252: the first that fits
-    the bytes wins, and a header that names another one than was used is seen by bytes that do not
-    fit it. Latin-1 fits any bytes, so its name does not outdo UTF-8.
+    By byte order mark, header, its own declaration, UTF-8, then Windows-1252: the first of the
+    web's encodings that fits the bytes wins, and a header that names another one than was used is
+    seen by bytes that do not fit it. Latin-1 fits any bytes, so its name does not outdo UTF-8.
     """
     body, marked = EncodingDetector.strip_byte_order_mark(page.body)
     declared = EncodingDetector.find_declared_encoding(body, is_html=True)
     named = [name for name in (marked, page.charset, declared) if name and not _LATIN.match(name)]
     for encoding in (*named, "utf-8", "windows-1252"):
         try:
-            return body.decode(encoding), encoding
+            if codecs.lookup(encoding).name in _WEB:
+                return body.decode(encoding), encoding
         except (LookupError, ValueError):  # no such encoding; other bytes than it has
             continue
     raise PageChanged(page.url, "an encoding that can be read")

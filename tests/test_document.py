@@ -79,6 +79,20 @@ def test_swedish_letters_survive_a_wrong_name(
     assert "Överförmyndarnämnden – inställt" in decode(page(body, charset=charset))
 
 
+@pytest.mark.parametrize("name", ["punycode", "unicode_escape", "raw_unicode_escape", "utf-7"])
+def test_an_encoding_that_no_browser_reads_is_none(name: str) -> None:
+    """Python has some that read a page as another, or for hours."""
+    body = f"<meta charset={name}><p>+AGE-\\x41</p>-a".encode()
+    assert document.decoded(page(body, charset=name)) == (body.decode(), "utf-8")
+
+
+@pytest.mark.parametrize("name", ["utf-16", "koi8-r", "big5", "macintosh", "shift_jis", "latin2"])
+def test_an_encoding_of_the_web_is_read(name: str) -> None:
+    """Those that browsers know by name."""
+    body = "<p>Nej</p>".encode(name)
+    assert document.decoded(page(body, charset=name))[0] == "<p>Nej</p>"
+
+
 def test_bytes_that_no_encoding_fits_are_no_page() -> None:
     """Nothing is read with letters replaced."""
     with pytest.raises(PageChanged, match="an encoding"):
