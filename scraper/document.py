@@ -48,8 +48,10 @@ _WEB: Final = frozenset(
 """Python's names of what browsers read (WHATWG), and of UTF-32: its others, as punycode, are not
 for pages, and some take time by the square of the length.
 """
-_BEGUN: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
-_ENDED: Final = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
+_WIDE: Final = "<\0"
+"""What the markup of UTF-16 and UTF-32 is in an encoding of single bytes."""
+_BEGUN: Final = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_ENDED: Final = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _FEEDS: Final = frozenset({"application/rss+xml", "application/atom+xml"})
 _DEEPEST: Final = 100  # levels of a script's state
 _ASIDE: Final = frozenset({"nav", "footer", "header"})
@@ -129,7 +131,8 @@ def read(page: Page) -> Document:
 
     A list that was cut short would read as one whose last meetings are gone.
     """
-    if _BEGUN.search(page.body) and not _ENDED.search(page.body):
+    text = decode(page)
+    if _BEGUN.search(text) and not _ENDED.search(text):
         raise PageChanged(page.url, "an end")
     try:
         # A comment would hide the text behind it, and depth what lies deeper than 256 elements.
@@ -139,7 +142,6 @@ def read(page: Page) -> Document:
             remove_comments=True,
             remove_pis=True,
         )
-        text = decode(page)
         root = etree.fromstring(text.encode(), parser)
     except (etree.LxmlError, ValueError) as error:  # bytes that are no text
         raise PageChanged(page.url, "any text") from error
@@ -176,10 +178,12 @@ def decoded(page: Page) -> tuple[str, str]:
     named = [name for name in (marked, page.charset, declared) if name and not _LATIN.match(name)]
     for encoding in (*named, "utf-8", "windows-1252"):
         try:
-            if codecs.lookup(encoding).name in _WEB:
-                return body.decode(encoding), encoding
+            known = codecs.lookup(encoding).name in _WEB
+            text = body.decode(encoding) if known else _WIDE
         except (LookupError, ValueError):  # no such encoding; other bytes than it has
             continue
+        if _WIDE not in text:
+            return text, encoding
     raise PageChanged(page.url, "an encoding that can be read")
 
 

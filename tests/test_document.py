@@ -247,6 +247,22 @@ def test_a_page_that_was_cut_short_is_no_page(begun: str) -> None:
     assert read(f"{begun}<p>Sammanträdet</p></body>").lines
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_page_of_wide_letters_that_was_cut_short_is_no_page(
+    encoding: str, *, named: bool
+) -> None:
+    """Wherever it is cut, in the middle of a letter too; its bytes hold no «</html»."""
+    whole = "<html><body><ul><li>Sammanträde</li><li>2026-11-30</li></ul></body></html>"
+    body = whole.encode(encoding)
+    charset = encoding if named else None
+    for cut in range(len("<html>".encode(encoding)) + 1, len(body) * 3 // 4):
+        with pytest.raises(PageChanged):
+            document.read(page(body[:cut], charset=charset))
+    if named:
+        assert document.read(page(body, charset=charset)).lines
+
+
 def test_a_line_means_the_same_app_in_the_page_and_in_its_cut() -> None:
     """An app of the menu, which is not kept, may not shift the list of files behind another."""
     found = read(f"{app({'n': 0})}<h1>a</h1>{app({'n': 1})}")
