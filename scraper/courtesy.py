@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
-from time import sleep
+from time import monotonic, sleep
 from typing import Final, TypeAlias
 from urllib.parse import urljoin
 
@@ -112,6 +112,7 @@ class Courtesy:
         self._addresses = addresses
         self._agent = agent
         self._now = now
+        self._begun = monotonic()
         self._memory = memory
         self._limits = limits
         self._pace = Pace(delay)
@@ -145,7 +146,7 @@ class Courtesy:
     def _host(self, url: str) -> Host:
         name = netloc(url)
         if name not in self._hosts:
-            self._hosts[name] = Host(name, self._memory, self._now)
+            self._hosts[name] = Host(name, self._memory, self._now, self._begun)
         return self._hosts[name]
 
     def _take_leave(self, url: str) -> None:
@@ -235,7 +236,7 @@ class Courtesy:
     def _unwell(self, answer: Answer, host: Host) -> FetchError:
         """Take note of a server in distress, and of the rest that it asks for."""
         words = f"the server answered {answer.status}"
-        rest = retry_after(answer.headers.get("Retry-After"), self._now)
+        rest = retry_after(answer.headers.get("Retry-After"), host.moment)
         if rest:
             host.rest(rest)
             words += f" and asks to be left alone for {rest:.0f} s"

@@ -76,10 +76,11 @@ class Pace:
 class Host:
     """One host of the city in one run: its rules, its failures in a row, the rest it asks for."""
 
-    def __init__(self, name: str, memory: Memory, now: datetime) -> None:
-        """Take up what is remembered of the host."""
+    def __init__(self, name: str, memory: Memory, now: datetime, begun: float) -> None:
+        """Take up what is remembered of the host; `begun` is `now` by the machine's clock."""
         self._name = name
         self._memory = memory
+        self._begun = begun
         self._now = now.astimezone(UTC)  # in a zone with summer time, sums would be of wall clocks
         self._zone = now.tzinfo
         self.rules: Rules | None = None
@@ -88,12 +89,20 @@ class Host:
         self.failures = 0
         until = self.state.not_before
         rest = (until.astimezone(UTC) - self._now).total_seconds() if until else 0.0
-        self._until = monotonic() + min(rest, MOST)  # more can only be a clock that has jumped
+        self._until = begun + min(rest, MOST)  # more can only be a clock that has jumped
 
     @property
     def state(self) -> HostState:
         """What is remembered of the host."""
         return self._memory.host(self._name) or HostState(host=self._name)
+
+    @property
+    def moment(self) -> datetime:
+        """The hour by the run's own clock: a rest that is asked for late in it ends as much later.
+
+        The machine's clock tells only how long the run has lasted.
+        """
+        return self._now + timedelta(seconds=monotonic() - self._begun)
 
     def learn(self, robots: str | None, status: int | None) -> None:
         """Remember a robots.txt (None where there is none) and how the host answered."""
@@ -105,7 +114,7 @@ class Host:
     def rest(self, seconds: float) -> None:
         """Leave the host alone for so long, also in the runs to come."""
         self._until = monotonic() + seconds
-        until = (self._now + timedelta(seconds=seconds)).astimezone(self._zone)
+        until = (self.moment + timedelta(seconds=seconds)).astimezone(self._zone)
         self._memory.put_host(replace(self.state, not_before=until))
 
     def resting(self) -> float:

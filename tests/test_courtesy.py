@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +16,7 @@ import pytest
 from asking import CITY, HOST, NOW, QUICK, Notes, fetcher, page, refused, unruled
 from records.errors import FetchError
 from records.state import HostState
-from wire import Route, Wire, answer
+from wire import Asked, Route, Wire, answer
 
 OK = answer()
 
@@ -97,14 +97,34 @@ def test_a_long_rest_outlives_the_run(asked: str, seconds: int) -> None:
             assert error.reason.endswith(f"asks to be left alone for {seconds} s")
             assert error.status == 503
             assert "left alone" in refused(asking, "/annan").reason
-        assert memory.states[HOST].not_before == NOW + timedelta(seconds=seconds)
+        late = memory.states[HOST].not_before
+        assert late is not None
+        assert timedelta(0) <= late - NOW - timedelta(seconds=seconds) < timedelta(seconds=5)
         early = NOW + timedelta(seconds=seconds - 60)
         with fetcher(wire, memory=memory, now=early) as asking:
             assert "asks to be left alone" in refused(asking, "/annan").reason
         assert wire.paths == ["/"]
-        late = NOW + timedelta(seconds=seconds)
         with fetcher(wire, memory=memory, now=late) as asking:
             assert page(asking.get(f"{CITY}/annan")).body
+
+
+def test_a_rest_counts_from_when_it_was_asked_for() -> None:
+    """Late in a long run, too: by the start of the run, it would be over before its time."""
+    date = format_datetime(NOW + timedelta(minutes=2))
+
+    def slow(_: Asked) -> Iterable[bytes]:
+        wire.pause(0.4)
+        return [OK]
+
+    for asked, least, most in (("120", 120.4, 130), (date, 120, 120.3)):
+        memory = Notes([unruled()])
+        routes: dict[str, Route] = {"/": slow, "/b": unwell(Retry_After=asked)}
+        with Wire(routes) as wire, fetcher(wire, memory=memory) as asking:
+            asking.get(CITY)
+            refused(asking, "/b")
+        until = memory.states[HOST].not_before
+        assert until is not None
+        assert least <= (until - NOW).total_seconds() < most
 
 
 def test_the_rest_is_kept_before_robots_txt_is_asked_for() -> None:
@@ -134,7 +154,7 @@ def test_a_rest_over_a_change_to_summer_time_is_as_long_as_asked() -> None:
         refused(asking)
     until = memory.states[HOST].not_before
     assert until is not None
-    assert until.timestamp() - evening.timestamp() == 7200
+    assert 7200 <= until.timestamp() - evening.timestamp() < 7205
     assert f"{until:%H:%M}" == "04:00"
 
 
