@@ -34,7 +34,7 @@ from operation.rereading import READ_BY, outdated
 from operation.settings import Settings
 from operation.settling import settled
 from operation.sources import counted, doubted, sources
-from records.errors import ConfigError, Stopped
+from records.errors import ConfigError
 from records.model import Committee, Meeting
 from records.state import Held, Link, PageState, RunState, SourceState
 from records.store import Store
@@ -48,7 +48,7 @@ Progress = Callable[[Outcome], None]
 
 
 class _DryRun(Exception):
-    """Raised to leave the store as it was."""
+    """Raised to leave the store as it was, but for what hosts asked of us."""
 
 
 def update(
@@ -57,8 +57,8 @@ def update(
     """Update one city and publish what changed; `model` marks every page of a demonstration.
 
     Raises `Busy` when another run holds the lock, `PublishError` before anything is asked when the
-    folder cannot be written, `StoreError`, `ConfigError` for a clock before the last run's. A
-    `progress` that raises `Stopped` leaves all as it was, but for what hosts asked of us.
+    folder cannot be written, `StoreError`, `ConfigError` for a clock before the last run's. A dry
+    run, and a `progress` that raises, leave all as it was, but for what hosts asked of us.
     """
     now = settings.moment
     if not settings.dry_run:
@@ -87,11 +87,8 @@ def update(
             before=before,
             said=(*mended, *(adopting.missing(before, settings) if new else ())),
         )
-        try:
+        with memory.keeping(city.slug, now):
             report = run.report(progress, first=last is None and before is None)
-        except Stopped:
-            memory.keep(city.slug, now)
-            raise
     log.info(
         "updated",
         city=city.slug,
@@ -237,14 +234,15 @@ class Run:
             adopting.wait(writer, waiting, outcomes, self.city.parser_version)
             found = gather(self.city, self.store, writer, outcomes, states=states, watch=watch)
             writer.put_note(READ_BY, str(self.city.parser_version))
-            for host in self.memory.new.values():
-                writer.put_host(host)
+            self.memory.write(writer)
             for state in states:
                 writer.put_source(state)
             if found.revised:
                 publishing.outdate(writer)
             if self.settings.dry_run:
                 raise _DryRun
+        if not self.settings.dry_run:
+            self.memory.new.clear()
         return found
 
     def _publish(
