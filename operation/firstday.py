@@ -22,7 +22,6 @@ from scraper.crawl import bring, key
 from scraper.fetch import Fetcher
 from scraper.findings import Findings, find
 from scraper.page import NotModified
-from scraper.robots import absent
 from scraper.rota import OLDER, day_of
 
 READ: Final = "read"
@@ -181,7 +180,7 @@ def check(
 
 
 def _robots(state: HostState | None) -> Row:
-    if state is None or not absent(state.robots_status):
+    if state is None or state.robots_status is None:
         reason = "it could not be had, and without it nothing is asked"
         return Row(name="robots.txt", outcome="failed", reason=reason)
     lines = [line for line in (state.robots or "").splitlines() if line.strip()]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http import HTTPStatus
 from math import inf
 from time import monotonic, sleep
 from typing import Final, TypeAlias
@@ -49,6 +50,11 @@ class Question:
         """Whether 304 is an answer."""
         return bool(_VALIDATORS & self.headers.keys())
 
+    def answered(self, status: int) -> bool:
+        """Tell whether this is an answer with a body to read; a part is no robots.txt."""
+        whole = status // 100 == HTTPStatus.OK // 100 and status != HTTPStatus.PARTIAL_CONTENT
+        return status == OK or (self.robots and whole)
+
     def at(self, url: str) -> Question:
         """Give the question as it is asked at an address that a redirect led to.
 
@@ -62,7 +68,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back from the city's address `url`; a body only with status 200.
+    """What came back from the city's address `url`; a body only where the question is answered.
 
     `temporary` where a redirect led there for now, and not for good.
     """
@@ -138,7 +144,8 @@ class Courtesy:
                 url = self._addresses.target(url, answer.location)
                 temporary = temporary or answer.status not in _LASTING
                 continue
-            if answer.status == OK or (answer.status == NOT_MODIFIED and asked.conditional):
+            unchanged = answer.status == NOT_MODIFIED and asked.conditional
+            if unchanged or asked.answered(answer.status):
                 return replace(answer, temporary=temporary)
             raise FetchError(url, f"the server answered {answer.status}", status=answer.status)
         raise FetchError(question.url, f"it is redirected more than {self._limits.redirects} times")

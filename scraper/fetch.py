@@ -25,7 +25,7 @@ from records.errors import FetchError
 from scraper import payload, robots
 from scraper.address import Addresses, shown
 from scraper.connection import POOLS, TERMS, Deadline, Terms
-from scraper.courtesy import NOT_MODIFIED, OK, Answer, Courtesy, Question
+from scraper.courtesy import NOT_MODIFIED, Answer, Courtesy, Question
 from scraper.limits import LIMITS, Limits
 from scraper.pace import Memory
 from scraper.page import NotModified, Page
@@ -184,7 +184,7 @@ class Fetcher:
         """Read the body of an answer that is what was asked for, and of no other."""
         headers, status = response.headers, response.status_code
         raw: HTTPResponse = response.raw
-        if status != OK:
+        if not question.answered(status):
             if raw.length_remaining is not None and raw.length_remaining <= _CHUNK:
                 raw.drain_conn()  # else a new connection would have to be made after each 304
             return Answer(url=url, status=status, headers=headers)

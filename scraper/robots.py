@@ -61,6 +61,7 @@ def fresh(state: HostState, now: datetime) -> bool:
 def absent(status: int | None) -> bool:
     """Say whether an answer means that there are no rules (RFC 9309, 2.3.1.3).
 
-    429 is a server in distress, and is treated as 5xx are: not as a permission.
+    429 is a server in distress, and is treated as 5xx are: not as a permission. Neither is a part
+    of the rules (206).
     """
-    return status is not None and status // 100 in (2, 4) and status != HTTPStatus.TOO_MANY_REQUESTS
+    return status is not None and status // 100 == 4 and status != HTTPStatus.TOO_MANY_REQUESTS  # noqa: PLR2004 - 4xx

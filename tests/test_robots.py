@@ -173,6 +173,23 @@ def test_a_page_instead_of_a_robots_txt_has_no_rules() -> None:
         assert page(asking.get(CITY)).body
 
 
+@pytest.mark.parametrize("status", [200, 201, 202, 203])
+def test_rules_are_rules_whatever_the_success_is_called(status: int) -> None:
+    """A proxy that has touched a page says 203 (RFC 9309, 2.3.1.1)."""
+    routes = {"/robots.txt": answer(CLOSED, status=f"{status} Ja", kind="text/plain"), "/": OK}
+    with Wire(routes) as wire, fetcher(wire, memory=Notes()) as asking:
+        assert isinstance(refused(asking, "/stangt/"), Forbidden)
+        assert page(asking.get(CITY)).body
+
+
+def test_a_part_of_the_rules_is_no_permission() -> None:
+    """Nobody asked for a part (206), and what is missing may be what closes the page."""
+    part = answer(b"User-agent: *\n", status="206 Partial Content", kind="text/plain")
+    with Wire({"/robots.txt": part, "/": OK}) as wire, fetcher(wire, memory=Notes()) as asking:
+        assert "robots.txt could not be had" in refused(asking).reason
+        assert wire.paths == ["/robots.txt"]
+
+
 def test_no_content_is_no_rules() -> None:
     """204 is an answer, and an empty one."""
     routes = {"/robots.txt": answer(b"", status="204 No Content"), "/": OK}
@@ -244,4 +261,4 @@ def test_no_robots_txt_breaks_us(body: bytes) -> None:
 @given(st.none() | st.integers(100, 599))
 def test_only_what_is_not_there_is_absent(status: int | None) -> None:
     """No answer at all is never a permission."""
-    assert absent(status) is (status in {*range(200, 300), *range(400, 500)} - {429})
+    assert absent(status) is (status in {*range(400, 500)} - {429})
