@@ -6,6 +6,7 @@ import pytest
 
 from asking import CITY, HOST, fetcher, page, refused
 from records.errors import ConfigError, FetchError
+from scraper.cities import load
 from scraper.page import NotModified
 from wire import Wire, answer
 
@@ -197,3 +198,15 @@ def test_only_what_has_moved_for_good_has_moved(ways: tuple[int, ...], *, tempor
     with Wire(routes | {f"/{len(ways)}": OK}) as wire, fetcher(wire) as asking:
         found = page(asking.get(f"{CITY}/0"))
     assert (found.url, found.temporary) == (f"{CITY}/{len(ways)}", temporary)
+
+
+@pytest.mark.parametrize("up", ["..", "%2e%2e", ".%2E", "./.."])
+def test_a_path_is_judged_by_where_it_ends(up: str) -> None:
+    """What the city keeps from us is not reached by way of what it shows; nor is that lost."""
+    boras, name = load("boras"), "sammantrade202612071400.5.abcdef1.html"
+    assert boras.link(f"{CITY}/kommunochpolitik/{up}/edit/{name}") is None
+    assert boras.link(f"{CITY}/kommunochpolitik/a/{up}/{up}/{up}/edit/{name}") is None
+    assert boras.feed(f"{CITY}/kommunochpolitik/{up}/edit/feed.rss") is None
+    back = boras.link(f"{CITY}/edit/{up}/kommunochpolitik/{name}")
+    assert back is not None
+    assert back.url == f"{CITY}/kommunochpolitik/{name}"

@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.resources import files
 from itertools import chain
 from typing import Any, Final, TypeAlias
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from records.codec import from_json
 from records.errors import ConfigError, PageChanged
@@ -23,6 +23,8 @@ from scraper.raw import Raw, RawNotice
 from scraper.shipped import names
 from scraper.vendors.sitevision import stated_links
 
+_DOT: Final = re.compile("%2e", re.IGNORECASE)
+_UP: Final = re.compile(r"/\.{1,2}(?:/|$)")
 _READINGS: Final = 3  # a page that is still read otherwise after these is refused
 
 
@@ -138,7 +140,7 @@ class City:
 
     def link(self, url: str, text: str = "") -> Link | None:
         """Give a link if it is this program's business: right host, allowed path, known kind."""
-        scheme, host, path, query, _ = urlsplit(url)
+        scheme, host, path, query = _parts(url)
         if host != self.host or scheme not in {"http", "https"} or not self.allows(path):
             return None
         kind = next((rule.kind for rule in self.rules if rule.fits(path, query, text)), None)
@@ -149,7 +151,7 @@ class City:
 
     def feed(self, url: str) -> Link | None:
         """Give a link to a feed that a page's head offers: it says itself what it is."""
-        _, host, path, query, _ = urlsplit(url)
+        _, host, path, query = _parts(url)
         if host != self.host or not self.allows(path):
             return None
         address = urlunsplit(("https", host, path, query, ""))
@@ -172,6 +174,19 @@ class City:
             if committee.slug.replace("-", "") in folders:
                 return committee.slug
         return "start"
+
+
+def _parts(url: str) -> tuple[str, str, str, str]:
+    """Give scheme, host, path and query of an address, its path as it will be asked for.
+
+    Dots that lead upwards are followed, be they escaped: else a path would be judged by where it
+    begins, and asked for where it ends.
+    """
+    scheme, host, path, query, _ = urlsplit(url)
+    dotted = "/" + _DOT.sub(".", path).lstrip("/")
+    if _UP.search(dotted):
+        path = urlsplit(urljoin("https://host/", dotted)).path
+    return scheme, host, path, query
 
 
 @cache
