@@ -17,7 +17,7 @@ from records.terms import ChangeKind, Role
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 _TAGS: Final = {"p", "a", "ul", "ol", "li", "b", "strong", "em", "br", "h2", "h3", "h4"}
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _MAIN: Final = (Role.AGENDA, Role.MINUTES, Role.IMMEDIATE_MINUTES)
 _WITH_AGENDA: Final = {ChangeKind.NEW, ChangeKind.AGENDA_CHANGED}
 

@@ -21,7 +21,7 @@ _MOMENT: Final = re.compile(r"\d{8}T\d{6}Z?")
 _TAG: Final = re.compile(
     r"</?(?:a|b|br|div|em|h\d|i|li|ol|p|span|strong|table|ul)\b[^<>]*>", re.IGNORECASE
 )
-_ADDRESS: Final = re.compile(r"\w+://")
+_ADDRESS: Final = re.compile(r"\w{1,20}://")
 _GEO: Final = re.compile(r"-?\d{1,2}(?:\.\d+)?;-?\d{1,3}(?:\.\d+)?")
 _STATUSES: Final = frozenset({"CONFIRMED", "TENTATIVE", "CANCELLED"})
 _OFF: Final = "INSTÄLLT: "

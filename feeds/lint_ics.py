@@ -32,7 +32,7 @@ _ZONE: Final = {
 }
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _HINT: Final = re.compile(r"PT[1-9]\d*[HM]")
-_VERSIONED: Final = re.compile(r"\d+\.\d+")
+_VERSIONED: Final = re.compile(r"\d\.\d")
 
 
 def check(path: str, body: bytes) -> list[Finding]:

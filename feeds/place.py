@@ -8,7 +8,8 @@ from typing import Final
 from feeds.text import line
 from records.model import Jurisdiction, Place
 
-_ADDRESS: Final = re.compile(r"\w+://\S*")
+# bounded, or a long word would be read again from each of its letters
+_ADDRESS: Final = re.compile(r"\w{1,20}://\S*")
 
 
 def location(place: Place | None, city: Jurisdiction) -> str:

@@ -27,6 +27,9 @@ _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _ALARM: Final = block("VALARM")
 _ZONE: Final = block("VTIMEZONE")
 
+# the whole process's, and 131072 by default: a meeting's list of documents may be longer
+csv.field_size_limit(2**31 - 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:

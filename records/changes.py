@@ -30,8 +30,8 @@ _ACCORDING: Final = Wording(sv="Enligt kommunen", en="According to the city")
 _UNSAID: Final = frozenset({ChangeKind.MISSING, ChangeKind.WITHDRAWN, ChangeKind.NOTICE_REMOVED})
 """What shows itself by silence: no page speaks of it."""
 
-_TAG: Final = re.compile(r"<[^>]*>")
-_TAG_BUT_LINK: Final = re.compile(r"<(?!a\b)[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_TAG_BUT_LINK: Final = re.compile(r"<(?!a\b)[^<>]*>")
 
 
 def between(old: Record, new: Record) -> tuple[Happening, ...]:

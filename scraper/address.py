@@ -19,7 +19,7 @@ PORTS: Final = {"http": 80, "https": 443}
 SHOWN: Final = 200
 """How many characters of a refused address a message repeats."""
 
-_USER: Final = re.compile(r"[^/?#]*@")
+_USER: Final = re.compile(r"(?<![^/?#])[^/?#]*@")
 _DOT: Final = re.compile("%2e", re.IGNORECASE)
 
 

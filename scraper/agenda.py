@@ -14,7 +14,7 @@ _NUMBER: Final = re.compile(
 )
 _CODE: Final = re.compile(r"^(?P<code>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,2}\d{1,3})\b[.:]?\s+(?P<rest>\S.*)$")
 _REFERENCE: Final = re.compile(
-    r"[\s,;(]*\b(?:Dnr|Diarienummer|Diarienr)\b\.?\s*:?\s*(?P<reference>[^()]+?)\)?\s*$",
+    r"(?<![\s,;(])[\s,;(]*\b(?:Dnr|Diarienummer|Diarienr)\b\.?\s*:?\s*(?P<reference>[^()]{1,200}?)\)?\s*$",
     re.IGNORECASE,
 )
 

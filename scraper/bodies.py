@@ -28,7 +28,7 @@ _MARK: Final = (
     r"|extra(?:insatt|ordinarie)?(?: sammanträde| möte)?)"
 )
 _REMARK: Final = re.compile(  # «INSTÄLLT: Kulturnämnden», «Kulturnämnden (ny tid)»
-    rf"^(?:obs[!:.]?\s*)?{_MARK}\b\s*[:!.–-]*\s*|\s*[,(–—-]*\s*\b{_MARK}[!.]*\s*\)?[!.]*$",
+    rf"^(?:obs[!:.]?\s*)?{_MARK}\b\s*[:!.–-]*\s*|(?<![\s,(–—-])[\s,(–—-]*\b{_MARK}[!.]*\s*\)?[!.]*$",
     re.IGNORECASE,
 )
 _COMMON: Final = re.compile(  # what stands above lists of meetings, and is nobody's name

@@ -32,8 +32,8 @@ _TYPES: Final = {
 _WORDS: Final = {"word": "docx", "excel": "xlsx", "powerpoint": "pptx"}
 _KIND: Final = r"(?:Pdf|PDF|Word|Docx|Doc|Excel|Xlsx|Powerpoint|Pptx)"
 _HINT: Final = re.compile(
-    rf"\s*(?:{_KIND}(?:,\s*\d[\d.,]*\s*[kMG]?B)?)?"
-    r"(?:\s*,?\s*(?:länk till annan webbplats|[Öö]ppnas i nytt fönster))*\s*\.?$"
+    rf"(?<!\s)\s*+(?:{_KIND}(?:,\s*+\d[\d.,]*+\s*+[kMG]?B)?)?"
+    r"(?:\s*+,?\s*+(?:länk till annan webbplats|[Öö]ppnas i nytt fönster))*\s*+\.?$"
 )
 _CLOCK: Final = re.compile(r"^(\d{4}-\d\d-\d\d)[ T](\d\d)[.:](\d\d)")
 _HEX: Final = re.compile(r"/download/18\.(?P<id>[0-9a-f]+)/(?P<stamp>\d{10,14})/")
@@ -43,7 +43,9 @@ _ROLES: Final = (  # the first that fits the name decides; the section only wher
     (Role.APPENDIX, re.compile(r"bilag(?:a|or)\b|\bvotering")),
     (
         Role.IMMEDIATE_MINUTES,
-        re.compile(r"omedelbar(?:t|a)? juster|§\s*\d+[\s,]*prot|prot\w*\s*§\s*\d+\b(?!\s*[-–])"),
+        re.compile(
+            r"omedelbar(?:t|a)? juster|§\s*\d+[\s,]*prot|prot\w{0,20}\s*§\s*\d+\b(?!\s*[-–])"
+        ),
     ),
     (Role.MINUTES, re.compile(r"\bproto?kol|\bprotkoll")),
     (Role.RESIGNATION, re.compile(r"avsägelse")),
@@ -52,7 +54,8 @@ _ROLES: Final = (  # the first that fits the name decides; the section only wher
     (
         Role.PROPOSAL,
         re.compile(
-            r"\balt(?:ernativ\w*)?\b.*förslag|yrkande|återremiss|initiativärende|\balt förslag"
+            r"\balt(?:ernativ\w*)?\b.{0,200}förslag|yrkande|återremiss|initiativärende"
+            r"|\balt förslag"
         ),
     ),
     (Role.PAPERS, re.compile(r"handlingar|anmälningsärenden|delegationsbeslut|\bdel \d")),

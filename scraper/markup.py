@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 _ATTRIBUTE: Final = re.compile(
-    r"""(?P<name>[^\s=<>"'/]+)(?P<is>\s*=\s*)(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)"""
+    r"""(?<![^\s=<>"'/])(?P<name>[^\s=<>"'/]+)(?P<is>\s*=\s*)(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)"""
 )
 
 

@@ -32,7 +32,7 @@ from scraper.known import Known, provenance_of, raw_of
 from scraper.raw import RawMeeting
 from scraper.signals import Start
 
-_DATED: Final = re.compile(r"[\s,]*\d{4}-\d\d-\d\d(?:\s+\d\d[.:]\d\d)?")
+_DATED: Final = re.compile(r"(?<![\s,])[\s,]*\d{4}-\d\d-\d\d(?:\s+\d\d[.:]\d\d)?")
 _EXTRA: Final = re.compile(r"\bextra(?:insatt|ordinarie)?\b", re.IGNORECASE)
 _SPAN: Final = re.compile(r"\d{4}-\d\d-\d\d\s?[-–]\s?\d\d(?!\d)")
 

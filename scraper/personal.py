@@ -12,7 +12,9 @@ CALL: Final = "telephone number"
 MARKS: Final = {MAIL: "[e-post]", CALL: "[telefon]"}
 """What stands where one of them stood."""
 
-_EMAIL: Final = re.compile(r"[\w.+%-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
+_EMAIL: Final = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+"
+)
 _LINK: Final = re.compile(r"\b(?P<to>mailto|tel):(?P<whom>[^\s\"'<>\\]+)", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"""

@@ -62,7 +62,7 @@ _WHEN: Final = re.compile(
     r"\bpreliminär[ta]?\s+(?:datum|dag|tid|tider|sammanträd\w*|möt\w*|uppgift\w*)"
     r"|\b(?:datum(?:et)?|dagen|tiden|sammanträde\w*|mötet)\s+är\s+preliminär"
 )
-_TO: Final = re.compile(r"\b(?:flytta\w+|ändra\w+)\b.*\b(?:till|in i|ut i)\b")
+_TO: Final = re.compile(r"\b(?:flytta\w+|ändra\w+)\b.{0,200}\b(?:till|in i|ut i)\b")
 _NEW: Final = re.compile(
     rf"\b(?:(?:{_SHIFTED}|ändra(?:t|d|s|ts|des))\b(?:(?!\btill\b|[.;]\s).){{0,60}}?\btill\b"
     r"|ny(?:tt|a)? (?:datum|dag|tid|sammanträdesdag|mötesdag|mötestid|starttid)\b"
@@ -70,7 +70,7 @@ _NEW: Final = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD: Final = re.compile(
-    r"\b(?:börjar|startar|inleds|hålls|äger rum)\s+(?P<new>(?:den|kl|\w+dag).+?)\s+"
+    r"\b(?:börjar|startar|inleds|hålls|äger rum)\s+(?P<new>(?:den|kl|\w+dag).{1,200}?)\s+"
     r"i\s?stället\s+för\b",
     re.IGNORECASE,
 )

@@ -62,14 +62,16 @@ _CLOCK: Final = re.compile(
     r"(?P<to_hour>\d{1,2})(?:[.:](?P<to_minute>\d\d))?(?![\d.:]))?"
 )
 _OLD_DATE: Final = re.compile(
-    r"\(?\s*(?:(?:flyttat|flyttad|flyttas|ändrat|ändrad)\s+från|i\s?stället\s+för|tidigare)\s+"
-    r"(?P<old>[^()]+?)(?=\)|$|\s+till\b)\)?(?:\s+till\b)?"
+    r"(?:\(\s*|(?<!\s)\s*)(?:(?:flyttat|flyttad|flyttas|ändrat|ändrad)\s+från|i\s?stället\s+för|tidigare)\s+"
+    r"(?P<old>[^()]{1,100}?)(?=\)|$|\s+till\b)\)?(?:\s+till\b)?"
 )
 _NEW_DATE: Final = re.compile(
-    r"[(,;–—-]?\s*(?:(?:flyttat|flyttad|flyttas|ändrat|ändrad|uppskjutet)\s+till"
+    r"(?:[(,;–—-]\s*|(?<!\s)\s*)(?:(?:flyttat|flyttad|flyttas|ändrat|ändrad|uppskjutet)\s+till"
     r"|inställt?,?\s+nytt datum:?|nytt datum:?)\s+(?P<new>[^()]+)\)?"
 )
-_BETWEEN: Final = re.compile(rf"[\s,]*(?:-|–|—|\boch\b|\btill\b|&)[\s,]*(?:{_DAY})?\s*(?:den)?\s*$")
+_BETWEEN: Final = re.compile(
+    rf"(?<![\s,])[\s,]*(?:-|–|—|\boch\b|\btill\b|&)[\s,]*(?:{_DAY})?\s*(?:den)?\s*$"
+)
 
 
 Dated: TypeAlias = tuple[re.Match[str], re.Pattern[str]]
@@ -176,11 +178,10 @@ def _without_old_date(text: str) -> tuple[str, str | None]:
 
 def _dates(text: str) -> list[Dated]:
     """Give the dates of a phrase in order; what a form has read is not read again by a later."""
-    found = []
+    found: list[Dated] = []
     for form in _FORMS:
-        for match in form.finditer(text):
-            found.append((match, form))
-            text = text[: match.start()] + "|" * len(match[0]) + text[match.end() :]
+        found += [(match, form) for match in form.finditer(text)]
+        text = form.sub(lambda match: "|" * len(match[0]), text)
     return sorted(found, key=lambda one: one[0].start())
 
 

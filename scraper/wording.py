@@ -26,15 +26,16 @@ _CLOSED: Final = re.compile(
     r"|\b(?:utan|stängt för) (?:allmänhet(?:en)?|publik|åhörare)\b"
 )
 _OPEN: Final = re.compile(
-    r"\böppe[tn]\b.*\b(?:allmänheten|alla|åhörare|publik)\b|\böppet (?:sammanträde|möte)\b"
+    r"\böppe[tn]\b.{0,200}\b(?:allmänheten|alla|åhörare|publik)\b|\böppet (?:sammanträde|möte)\b"
     r"|\boffentligt (?:sammanträde|möte)\b|\b(?:sammanträdet|mötet) är (?:öppet|offentligt)\b"
-    r"|\b(?:allmänheten|åhörare|alla)\b.*\b(?:välkommen|välkomna)\b"
-    r"|\b(?:välkommen|välkomna)\b.*\b(?:åhörare|allmänheten|lyssna)\b"
+    r"|\b(?:allmänheten|åhörare|alla)\b.{0,200}\b(?:välkommen|välkomna)\b"
+    r"|\b(?:välkommen|välkomna)\b.{0,200}\b(?:åhörare|allmänheten|lyssna)\b"
 )
 _PART: Final = re.compile(
-    r"\b(?:beslut(?:ssammanträdet|sdelen|smötet)|den (?:öppna|offentliga) delen)\b.*\böppe[tn]\b"
-    r"|\bdel(?:ar)? av (?:sammanträdet|mötet)\b.*\böppe[tn]\b|\bdelvis öppe[tn]\b"
-    r"|\böppe[tn]\b.*\b(?:från (?:och med )?(?:kl|klockan)|med undantag|förutom|utom)\b"
+    r"\b(?:beslut(?:ssammanträdet|sdelen|smötet)|den (?:öppna|offentliga) delen)\b.{0,200}"
+    r"\böppe[tn]\b"
+    r"|\bdel(?:ar)? av (?:sammanträdet|mötet)\b.{0,200}\böppe[tn]\b|\bdelvis öppe[tn]\b"
+    r"|\böppe[tn]\b.{0,200}\b(?:från (?:och med )?(?:kl|klockan)|med undantag|förutom|utom)\b"
 )
 _PART_CLOSED: Final = re.compile(
     r"\b(?:vid|för|under|del(?:ar)? av|ärenden?|punkt\w*|myndighetsutövning|sekretess\w*)\b"
@@ -43,14 +44,14 @@ _SENT: Final = re.compile(
     r"\b(?:webbsänd\w*|webb-?tv|direktsänd\w*|livesänd\w*|live-?stream\w*|strömma\w*|streama\w*"
     r"|via webb(?:en)?)\b"
     r"|\b(?:sammanträde\w*|möte\w*|och|även) (?:\w+ ){0,2}sänds\b(?! (?:ut|in)\b)"
-    r"|\b(?:sammanträde\w*|möte\w*|följ\w*|se) .*\bpå webben\b"
+    r"|\b(?:sammanträde\w*|möte\w*|följ\w*|se) .{0,200}\bpå webben\b"
 )
 _PAPER: Final = re.compile(
-    r"\b(?:handlingar\w*|kallelse\w*|protokoll\w*|fråg(?:an|or)\w*)\b.*\b(?:sänds|webb)"
+    r"\b(?:handlingar\w*|kallelse\w*|protokoll\w*|fråg(?:an|or)\w*)\b.{0,200}\b(?:sänds|webb)"
 )
 _NOT_SENT: Final = re.compile(
     r"\b(?:sänds|\w+sänds|sändas|strömmas|streamas) (?:inte|ej)\b|\bwebbsändning\s*:\s*nej\b"
-    r"|\b(?:kan|går) (?:inte|ej) (?:att )?(?:ses|följas?|se) .*\bwebb"
+    r"|\b(?:kan|går) (?:inte|ej) (?:att )?(?:ses|följas?|se) .{0,200}\bwebb"
     r"|\b(?:inte|ej|ingen|utan) (?:att )?(?:webb|direkt|live)?-?(?:sänd\w*|ström\w*|stream\w*)\b"
     r"|\bsändningen (?:är inställd|ställs in|utgår)\b"
 )
@@ -70,7 +71,7 @@ _ASIDE: Final = re.compile(
 )
 _STREET: Final = re.compile(
     r"\b(?:(?:(?:Västra|Östra|Norra|Södra|Övre|Nedre|Stora|Lilla|Nya|Gamla|Sankt|S:t)\s+)?"
-    r"[A-ZÅÄÖ][\wåäöé-]*(?:gatan?|väg(?:en)?|plats(?:en)?|torg(?:et)?|gränd(?:en)?|allén?"
+    r"[A-ZÅÄÖ][\wåäöé-]{0,40}(?:gatan?|väg(?:en)?|plats(?:en)?|torg(?:et)?|gränd(?:en)?|allén?"
     r"|stig(?:en)?|backen?|leden|kajen|gård(?:en)?)"
     r"|(?:[A-ZÅÄÖ][\wåäöé]*\s+){1,2}(?:Terrass|Plats|Torg|Väg|Gata|Allé|Backe|Esplanad))"
     r"\s+\d{1,3}(?:-\d{1,3})?(?:\s?[A-Z]\b)?(?:,\s+(?:\d{3}\s?\d\d\s+)?Borås)?(?!\w)"

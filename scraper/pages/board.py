@@ -63,7 +63,7 @@ _CALLED: Final = {
     OTHER: "Kungörelser",
 }
 _NO_NOTICE: Final = re.compile(
-    r"\b(?:inga|inget|ingen)\b[^.]*\b(?:anslag|protokoll|justering(?:ar)?|tillkännagivanden?)\b",
+    r"\b(?:inga|inget|ingen)\b[^.]{0,200}\b(?:anslag|protokoll|justering(?:ar)?|tillkännagivanden?)\b",
     re.IGNORECASE,
 )
 _CONTACT: Final = re.compile(r"kontakt|frågor", re.IGNORECASE)

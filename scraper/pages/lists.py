@@ -93,7 +93,7 @@ def _listed(
 
 def says_none(lines: Sequence[Line], what: str) -> bool:
     """Tell whether a page says that there is nothing to list: `MEETINGS` or `NEWS`."""
-    none = re.compile(rf"\b(?:inga|ingen)\b.*\b(?:{what})\b", re.IGNORECASE)
+    none = re.compile(rf"\b(?:inga|ingen)\b.{{0,200}}\b(?:{what})\b", re.IGNORECASE)
     return any(none.search(line.text) for line in lines)
 
 

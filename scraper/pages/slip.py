@@ -31,7 +31,7 @@ from scraper.vendors.sitevision import Labelled
 
 _MINUTES: Final = re.compile(r"\bprotokoll|\bprotkoll", re.IGNORECASE)
 _MEETING: Final = re.compile(r"sammanträden?\b|\bmöten?\b|\bkallelse", re.IGNORECASE)
-_NUMBERS: Final = r"§+\s*\d+(?:\s*(?:,|och)\s*§?\s*\d+)*(?!\s*[-–]\s*§?\s*\d)(?!\d)"
+_NUMBERS: Final = r"(?<!§)§+\s*\d+(?:\s*(?:,|och)\s*§?\s*\d+)*(?!\s*[-–]\s*§?\s*\d)(?!\d)"
 _AT_ONCE: Final = r"omedelbar\w*\s+juster\w*"
 _IMMEDIATE: Final = re.compile(
     rf"(?:{_NUMBERS}\W*(?:protokoll\W*)?)?{_AT_ONCE}(?:\W*(?:av\s+)?{_NUMBERS})?", re.IGNORECASE

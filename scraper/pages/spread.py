@@ -28,7 +28,7 @@ _TEXTS: Final = ("preamble", "text", "description", "body", "content")
 _TOTAL: Final = ("total", "totalCount", "totalHits", "numberOfHits")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")  # with an offset, it may be the day after
 _BREAK: Final = re.compile(r"\n|<br\s*/?>|</p>", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def spread(page: Document, lines: Sequence[Line]) -> Iterator[Line]:
