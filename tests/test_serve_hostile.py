@@ -113,13 +113,18 @@ def inside(head: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    "target", [f"http://example.org{ICS}", "http://example.org/../beside.ics", "*", "example.org:1"]
+    ("target", "status"),
+    [
+        (f"http://example.org{ICS}", b"200"),
+        ("http://example.org/../beside.ics", b"404"),
+        ("*", b"404"),
+        ("example.org:1", b"400"),
+    ],
 )
-def test_a_whole_address_is_read_as_its_path(server: Server, target: str) -> None:
+def test_a_whole_address_is_read_as_its_path(server: Server, target: str, status: bytes) -> None:
     """As proxies write it (RFC 9112, 3.2.2); what has no path of ours gets none of it."""
     sent = raw(server, f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-    assert sent.split()[1] == (b"200" if target.endswith(ICS) else sent.split()[1])
-    assert sent.split()[1] in {b"200", b"400", b"404"}
+    assert sent.split()[1] == status
     assert SECRET not in sent
 
 
@@ -141,9 +146,10 @@ def test_nothing_of_a_request_comes_back(server: Server, path: str) -> None:
         b"Host: x\r\nContent-Length: nonsense\r\n\r\n",
         b"Host: x\r\nHost: y\r\n\r\n",
         b"X: y\r\n\r\n",
+        b"Host: a@b/c d\r\n\r\n",
         b"Host: x\r\n X: folded\r\nX y: z\r\n\r\n",
     ],
-    ids=["lengths", "smuggled", "length", "hosts", "no host", "folded"],
+    ids=["lengths", "smuggled", "length", "hosts", "no host", "path for host", "folded"],
 )
 def test_what_can_be_read_two_ways_is_refused(server: Server, head: bytes) -> None:
     """400 and close: what a proxy before us may read otherwise is never a second request (H3)."""
@@ -151,6 +157,37 @@ def test_what_can_be_read_two_ways_is_refused(server: Server, head: bytes) -> No
     assert sent.startswith(b"HTTP/1.1 400")
     assert sent.count(b"HTTP/1.1") == 1
     assert b"connection: close" in sent
+
+
+@pytest.mark.parametrize("version", ["0.9", "2.0"])
+def test_other_versions_are_refused(server: Server, version: str) -> None:
+    """Nobody who names another HTTP is answered as if it were this one."""
+    sent = raw(server, f"GET {ICS} HTTP/{version}\r\nHost: x\r\n\r\n".encode(), pause=0)
+    assert sent.startswith(b"HTTP/1.1 400")
+
+
+def test_what_stands_behind_an_upgrade_is_answered(server: Server) -> None:
+    """No upgrade is taken, so that what follows in the same packet is the next request."""
+    first = b"GET /none HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
+    then = f"GET {ICS} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    sent = raw(server, first + then, pause=0)
+    assert sent.startswith(b"HTTP/1.1 404")
+    assert sent.count(b"HTTP/1.1 200") == 1
+
+
+def test_no_refusal_stands_in_an_answer(server: Server, public: Path) -> None:
+    """Nonsense behind a request ends the connection once the answer is whole."""
+    big = public / "big.ics"
+    big.write_bytes(b"x" * 8_000_000)
+    with socket.create_connection((server.host, server.port), timeout=10) as connection:
+        connection.sendall(b"GET /big.ics HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(0.3)
+        connection.sendall(b"\0nonsense\r\n\r\n")
+        sent = bytearray()
+        while part := connection.recv(100_000):
+            sent += part
+    big.unlink()
+    assert sent.partition(b"\r\n\r\n")[2] == b"x" * 8_000_000
 
 
 def test_refusals_are_small_and_tell_nothing(server: Server) -> None:

@@ -47,6 +47,31 @@ def test_who_takes_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert ask(server, "/a.ics", "HEAD").status == 200
 
 
+def test_who_leaves_the_last_of_it_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies here may be too little to pause our writing, and still hold a connection open.
+
+    How much the system takes for a reader is not known, so many ask for a little more each.
+    """
+    monkeypatch.setattr(Guarded, "stalled_seconds", 0.3)
+    (tmp_path / "a.ics").write_bytes(b"x" * 50_000)
+    one, last = (
+        f"GET /a.ics HTTP/1.1\r\nHost: x\r\n{more}\r\n" for more in ("", "Connection: close\r\n")
+    )
+    with Server(tmp_path) as server, ExitStack() as held:
+        assert ask(server, "/a.ics").status == 200
+        before = descriptors()
+        for number in range(40, 80):
+            slow = held.enter_context(socket.socket())
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect((server.host, server.port))
+            slow.sendall((one * number + last).encode())
+        for _ in range(100):
+            if descriptors() <= before + 40:
+                break
+            time.sleep(0.05)
+        assert descriptors() <= before + 40
+
+
 def test_slow_ones_keep_nobody_waiting(
     server: Server, public: Path, counts: Callable[[int], int]
 ) -> None:
