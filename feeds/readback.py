@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from os.path import commonprefix
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -162,8 +163,11 @@ def _opml(body: bytes) -> Contents:
     root = _xml(body)
     if root.tag != "opml" or root.find("body") is None:
         raise _Fault("it is not OPML")
-    addresses = (outline.get("xmlUrl") for outline in root.iter("outline"))
-    return Contents(entries=dict.fromkeys(address for address in addresses if address))
+    found = [outline.get("xmlUrl") for outline in root.iter("outline")]
+    addresses = [address for address in found if address]
+    alike = commonprefix(addresses)  # noqa: RUF071 - cut at a slash: the public address may change
+    site = len(alike.rpartition("/")[0])
+    return Contents(entries=dict.fromkeys(address[site:] for address in addresses))
 
 
 def _xml(body: bytes) -> etree._Element:

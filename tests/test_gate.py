@@ -56,6 +56,19 @@ WHOLE = {
 }
 
 
+def test_another_public_address_loses_no_feed() -> None:
+    """The list of feeds names each by where it lies behind that address."""
+    names = ("alla", "nyheter", "beslut", "protokoll", "bevakning/cykel", "kulturnamnden")
+
+    def opml(site: str) -> bytes:
+        feeds = "".join(f'<outline text="t" xmlUrl="{site}/boras/{one}.rss"/>' for one in names)
+        return f'<opml version="2.0"><body>{feeds}</body></opml>'.encode()
+
+    here, there = opml("http://localhost:8000"), opml("https://example.se/kallelse")
+    assert judge("boras/feeds.opml", there, here, Run(now=NOW), None) is None
+    assert len(read("boras/feeds.opml", here).entries) == len(names)
+
+
 def test_nothing_stands_yet() -> None:
     """The first file is let through, empty or not."""
     assert judge(PATH, body(""), None, Run(now=NOW), None) is None
