@@ -111,14 +111,24 @@ class Document:
 def absolute(base: str, href: str) -> str | None:
     """Give the address that `href` means on the page at `base`; None where it is none on the web.
 
-    A mail address, a script and an address that is written wrongly are none.
+    A mail address, a script and an address that is written wrongly are none. A user's name and
+    password in it are left out: what is kept of a page is published.
     """
     try:
         url = urljoin(base, href.strip())
         parts = urlsplit(url)
     except ValueError:  # a bracket that opens no IPv6 address
         return None
-    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return None
+    user, _, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=host).geturl() if user else url
+
+
+def same_host(one: str, other: str) -> bool:
+    """Tell whether two addresses are of one host; `www.` before it makes no other."""
+    hosts = {(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)}
+    return len(hosts) == 1
 
 
 def load(snapshot: bytes) -> Document:

@@ -10,7 +10,7 @@ from typing import Final
 from records.model import ZONE, Document
 from records.terms import Role
 from scraper.bodies import slugify, tells
-from scraper.document import absolute
+from scraper.document import absolute, same_host
 from scraper.raw import RawFile
 
 _UNITS: Final = {"bytes": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}  # 1021.4 kB is seen
@@ -65,9 +65,12 @@ _ROLES: Final = (  # the first that fits the name decides; the section only wher
 
 
 def document(raw: RawFile, base: str) -> Document:
-    """Make one listed file a document; `base` is the page's address."""
+    """Make one listed file a document; `base` is the page's address.
+
+    On another host the address holds no id of the city's.
+    """
     name, url = clean_name(raw.name), absolute(base, raw.url) if raw.url else None
-    address = _HEX.search(url or "")
+    address = _HEX.search(url) if url and same_host(url, base) else None
     return Document(
         id=address["id"] if address else named(name),
         name=name,

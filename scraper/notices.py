@@ -30,6 +30,7 @@ from records.model import ZONE, Committee, Notice, Problem
 from records.state import Seen
 from scraper import appeal, bodies
 from scraper.cities import City
+from scraper.document import same_host
 from scraper.known import Known, provenance_of, raw_of
 from scraper.raw import RawDay, RawMeeting, RawNotice
 from scraper.signals import told
@@ -72,7 +73,7 @@ def name(city: City, raw: RawNotice) -> str | None:
             return f"kungorelse-{given}" if given else None
         case _:
             parts = urlsplit(raw.url or "")
-            return _file_id(raw.url) or (
+            return _file_id(city, raw.url) or (
                 bodies.slugify(f"{parts.netloc}{parts.path}?{parts.query}") if raw.url else None
             )
 
@@ -90,7 +91,7 @@ def _of_minutes(city: City, raw: RawNotice) -> str | None:
     if body and (held or adjusted):
         day = f"{held:%Y%m%d}" if held else f"j{adjusted:%Y%m%d}"
         return "-".join((body.slug, day, *_paragraphs(raw)))
-    return _file_id(raw.document)
+    return _file_id(city, raw.document)
 
 
 def _paragraphs(raw: RawNotice) -> Iterator[str]:
@@ -98,8 +99,8 @@ def _paragraphs(raw: RawNotice) -> Iterator[str]:
         yield from re.findall(r"\d+", raw.immediate) or ["omedelbar"]
 
 
-def _file_id(url: str | None) -> str | None:
-    found = _FILE.search(url or "")
+def _file_id(city: City, url: str | None) -> str | None:
+    found = _FILE.search(url) if url and same_host(url, f"https://{city.host}/") else None
     return found["id"] if found else None
 
 

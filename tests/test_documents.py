@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reading import MEETING, ROOT
 from records.model import ZONE
 from records.terms import Role
-from scraper.documents import clean_name, document, media_type, role, size, stamp
+from scraper.documents import clean_name, document, media_type, named, role, size, stamp
 from scraper.raw import RawFile
 
 FILE = "/download/18.1f2b506b1969f6e9/1714900000000/Protokoll.pdf"
@@ -145,6 +145,20 @@ def test_a_file_is_known_by_its_id_and_lies_at_its_full_address() -> None:
     assert found.published == datetime(2024, 5, 5, 11, 6, 40, tzinfo=ZONE)
     nameless = document(RawFile(name="Ärendelista", url=None), MEETING)
     assert (nameless.id, nameless.url, nameless.published) == ("arendelista", None, None)
+
+
+def test_a_file_of_another_host_has_no_id_of_the_citys() -> None:
+    """Whatever its path looks like: it lies at its own address, under its name."""
+    found = document(RawFile(name="Protokoll", url=f"https://example.org{FILE}"), MEETING)
+    assert (found.id, found.url) == (named("Protokoll"), f"https://example.org{FILE}")
+    bare = document(RawFile(name="Protokoll", url=f"https://boras.se{FILE}"), MEETING)
+    assert bare.id == "1f2b506b1969f6e9"
+
+
+def test_no_password_is_kept() -> None:
+    """An address is kept, and published, without the user that a page wrote into it."""
+    raw = RawFile(name="Protokoll", url=f"https://user:secret@www.boras.se{FILE}?a=b#c")
+    assert document(raw, MEETING).url == f"https://www.boras.se{FILE}?a=b#c"
 
 
 def test_what_is_listed_outweighs_the_address() -> None:
