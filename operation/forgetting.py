@@ -25,9 +25,11 @@ from records.model import Committee, Meeting, NewsItem, Notice, Record, identity
 from records.purging import Purged
 from records.state import Seen
 from records.store import Store
-from scraper import cities, shipped
+from records.writer import Writer
+from scraper import cities, naming, shipped
 from scraper.cities import City
 from scraper.crawl import key
+from scraper.identity import day_of
 
 _PAGE: Final = "index.html"
 
@@ -170,6 +172,9 @@ def _purge(store: Store, settings: Settings, found: _Found) -> tuple[Purged | No
     told = {one.id for one in store.changes(slug) if one.record == record.id}
     own = {one.page.key for one in found.seen if one.page.kind in _ITS_OWN}
     with store.writing(slug, settings.moment) as writer:
+        if isinstance(record, Meeting):
+            own |= set(_keys(writer, record))
+        writer.forget(forgotten.digest(f"{slug}:{one}") for one in own)
         purged = writer.purge(record, found.seen, own)
         watched = absence.read(writer.note(absence.NOTE))
         watched.pop(record.id, None)
@@ -178,6 +183,20 @@ def _purge(store: Store, settings: Settings, found: _Found) -> tuple[Purged | No
             words = announcing.remembered(store, slug)
             announcing.remember(writer, without(words, record))
     return purged, told
+
+
+def _keys(writer: Writer, meeting: Meeting) -> Iterator[str]:
+    """Give every local id by which a meeting could come back: its page's node, its days' names.
+
+    A row of its day that has lost its page means it from now on, and not a new meeting.
+    """
+    name = meeting.id.partition(":")[2]
+    scope = f"meeting/{meeting.committee}"
+    writer.identify(scope, naming.reserved(day_of(meeting.start), name, writer.identities(scope)))
+    for by, named in writer.identified("meeting/", "").items():
+        for of, given in named.items():
+            if given == name:
+                yield naming.given_by(of.removeprefix("meeting/"), by)
 
 
 def _publish(store: Store, settings: Settings, edition: Edition) -> publish.Publication:

@@ -136,6 +136,13 @@ def keys(known: Iterable[Meeting]) -> dict[str, dict[str, str]]:
     return dict(made)
 
 
+def reserved(day: date, name: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Give the key by which a row without a page is this meeting of that day; none if one is."""
+    prefix = f"slot:{day:%Y%m%d}/"
+    has = any(key.startswith(prefix) and given == name for key, given in known.items())
+    return {} if has else {_slot(day, known): name}
+
+
 def _slots(day: date, known: Mapping[str, str], taken: set[str]) -> list[tuple[str, str]]:
     """Give the ids of meetings of that day which had no page when first seen, not yet met."""
     prefix = f"slot:{day:%Y%m%d}/"
@@ -150,8 +157,15 @@ def _fresh(
     if group.node:
         return None, group.node
     slot = _slot(day, known)
-    number = int(slot.rpartition("/")[2])
-    return slot, f"{body.slug}-{day:%Y%m%d}" + f"-{number}" * (number > 1)
+    return slot, given_by(body.slug, slot)
+
+
+def given_by(body: str, key: str) -> str:
+    """Give the local id that a meeting of a committee gets where no more than a key tells of it."""
+    told, _, number = key.partition(":")[2].partition("/")
+    if not number:
+        return told  # the node of its page
+    return f"{body}-{told}" if number == "1" else f"{body}-{told}-{number}"
 
 
 def _slot(day: date, known: Collection[str]) -> str:
