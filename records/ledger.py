@@ -83,7 +83,7 @@ def tell(  # noqa: PLR0913 - what happened to which revision, when, and where it
 ) -> tuple[Change, ...]:
     """Write down what a revision of that number tells, each under an id never given twice.
 
-    An id counts the record's changes of that kind, or those of the one document it is about. A
+    An id numbers the record's changes of that kind, or those of the one document it is about. A
     record is new once: one that was lost with a damaged store, and its telling kept, is not again.
     """
     record, key = seen.record, identity(seen.record)
@@ -139,10 +139,13 @@ def _row(city: str, change: Change, kind: type[Record]) -> dict[str, Any]:
 
 
 def _told(connection: Connection, city: str, key: str, it: Happening, base: str) -> int:
-    """How many changes are numbered below `base`, whatever kind of record has that identity."""
+    """Give the highest number below `base`, whatever kind of record has that identity.
+
+    What was adopted may have gaps: a count would give a number anew.
+    """
     which = {"city": city, "record": key, "kind": it.kind.value}
-    ids = connection.scalars(_TOLD, which)
-    return sum(found.rpartition("/")[0] == base for found in ids)
+    parted = (found.rpartition("/") for found in connection.scalars(_TOLD, which))
+    return max((int(number) for start, _, number in parted if start == base), default=0)
 
 
 def _committees(record: Record) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from records.codec import from_json
 from records.model import (
     ZONE,
     Change,
@@ -183,6 +184,16 @@ def test_changes_are_numbered_by_kind_and_documents_by_file(store: Store) -> Non
         "document-removed/18.cd/1",
         "document-added/18.ab/2",
     ]
+
+
+def test_a_gap_in_what_was_told_gives_no_number_twice(store: Store) -> None:
+    """A line of the published data was damaged, and a new store adopted the others."""
+    told = {"record": "boras:12.ab", "kind": "moved", "text": "Flyttat", "at": NOW.isoformat()}
+    second = from_json(Change, told | {"id": "boras:12.ab/moved/2"})
+    with store.writing("boras", NOW) as writer:
+        writer.recall(second, Meeting)
+    _save(store, MEETING, NOW)
+    assert [key for key, _ in _save(store, MOVED, LATER)] == ["boras:12.ab/moved/3"]
 
 
 def test_first_sights_are_told_by_kind(store: Store) -> None:
