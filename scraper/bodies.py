@@ -53,7 +53,12 @@ def slugify(name: str) -> str:
 def tells(name: str) -> bool:
     """Say whether a name's slug tells it: none of its letters is left out, nor its end cut off."""
     letters = filter(str.isalnum, unicodedata.normalize("NFC", name))
-    return 0 < len(_spelled(name)) <= _LONGEST and all(map(_spelled, letters))
+    return bool(_spelled(name)) and not cut(name) and all(map(_spelled, letters))
+
+
+def cut(name: str) -> bool:
+    """Say whether a name's slug lacks its end."""
+    return len(_spelled(name)) > _LONGEST
 
 
 def _spelled(name: str) -> str:

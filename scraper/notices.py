@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -72,10 +73,15 @@ def name(city: City, raw: RawNotice) -> str | None:
             given = node or (f"{body.slug}-{day:%Y%m%d}" if body and day else None)
             return f"kungorelse-{given}" if given else None
         case _:
-            parts = urlsplit(raw.url or "")
-            return _file_id(city, raw.url) or (
-                bodies.slugify(f"{parts.netloc}{parts.path}?{parts.query}") if raw.url else None
-            )
+            return _file_id(city, raw.url) or (_spelled(raw.url) if raw.url else None)
+
+
+def _spelled(url: str) -> str:
+    """Give an address in letters of a name; where it is cut, with what tells it from its like."""
+    parts = urlsplit(url)
+    address = f"{parts.netloc}{parts.path}?{parts.query}"
+    slug = bodies.slugify(address)
+    return f"{slug}-{sha256(address.encode()).hexdigest()[:8]}" if bodies.cut(address) else slug
 
 
 def _own_node(city: City, raw: RawNotice) -> str | None:

@@ -273,3 +273,12 @@ def test_minutes_have_a_last_day_or_a_reason(
         assert record.adjusted
         assert record.adjusted <= record.posted <= checked
         assert record.appeal_deadline - record.posted >= timedelta(weeks=3)
+
+
+def test_addresses_that_begin_alike_are_two_notices() -> None:
+    """What is cut of a long address tells them apart; an address that fits is spelled whole."""
+    long = f"{ROOT}/byggaochbo/byggaandraochriva/kungorelserombygglov/fastigheternaitrandared"
+    found = [name(BORAS, replace(PERMIT, url=f"{long}/gata{n}")) for n in (1, 2)]
+    assert len({*found, None}) == 3
+    assert all(it and len(it) < 100 for it in found)
+    assert name(BORAS, PERMIT) == "www-boras-se-a-b-c-1"
