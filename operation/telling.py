@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -29,7 +30,7 @@ def tell(note: str | None, now: datetime, troubles: dict[str, str]) -> tuple[boo
         name
         for name, reason in troubles.items()
         if name not in told
-        or told[name][0] != reason
+        or _words(told[name][0]) != _words(reason)
         or now - datetime.fromisoformat(told[name][1]) >= AGAIN
     }
     kept = {
@@ -37,3 +38,8 @@ def tell(note: str | None, now: datetime, troubles: dict[str, str]) -> tuple[boo
         for name, reason in troubles.items()
     }
     return bool(fresh), json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def _words(reason: str) -> str:
+    """Give a reason without its numbers: how many seconds are left is no other trouble."""
+    return re.sub(r"\d+(?:[.,]\d+)*", "", reason)

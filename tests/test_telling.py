@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from operation.telling import signature, tell
 from records.model import ZONE
 from records.state import Held, SourceState
@@ -24,6 +26,17 @@ def test_another_reason_is_another_trouble() -> None:
     """What changed is told, though the same source fails."""
     _, note = tell(None, NOW, {"source news": "no answer"})
     assert tell(note, NOW, {"source news": "layout changed"})[0]
+
+
+@pytest.mark.parametrize(
+    "reason", ["its host asks to be left alone for {} s more", "loses {} of 120 entries"]
+)
+def test_the_same_trouble_in_other_numbers_is_told_once(reason: str) -> None:
+    """The seconds of a Retry-After run down from run to run, and a held file loses one more."""
+    _, note = tell(None, NOW, {"source news": reason.format(21600)})
+    again, note = tell(note, NOW + timedelta(hours=1), {"source news": reason.format(18000.5)})
+    assert not again
+    assert tell(note, NOW + timedelta(days=1), {"source news": reason.format(9)})[0]
 
 
 def test_what_is_over_and_comes_back_is_new() -> None:
