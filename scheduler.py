@@ -273,5 +273,8 @@ def main() -> None:
     try:
         app()
     except KallelseError as error:
+        from operation.report import BUSY, NOT_ALL_WELL, WRONG
+
         say(str(error))
-        sys.exit(2 if isinstance(error, ConfigError) else 3 if isinstance(error, Busy) else 1)
+        wrong, busy = isinstance(error, ConfigError), isinstance(error, Busy)
+        sys.exit(WRONG if wrong else BUSY if busy else NOT_ALL_WELL)
