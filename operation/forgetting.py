@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from feeds import gone, publish, twin
+from feeds import publish, twin
 from feeds.calendar import single_name
 from feeds.edition import Edition
 from feeds.folder import last, place, stands
 from feeds.told import without
-from operation import absence, announcing, output, publishing
+from operation import absence, announcing, leftover, output, publishing, vanishing
 from operation.explaining import explain
 from operation.looking import is_address
 from operation.settings import Settings
@@ -53,15 +53,24 @@ _ITS_OWN: Final = frozenset({"meeting", "news", "notice"})
 class Forgotten:
     """What became of a take-down: what the store held, and the published paths.
 
-    `purged` is None where the store had been rid of it before, by a run that did not end. `left`
-    are files that could not be written anew and may still name it, `copies` copies of the store.
+    `purged` is None where the store had been rid of it before, by a run that did not end. `held`
+    are files that could not be written anew and may still name it; `strange` such as nothing that
+    is published now makes, and that name it; `others` are made anew, and name it for another
+    record's sake. `copies` are copies of the store.
     """
 
     purged: Purged | None
     written: Sequence[str]
     removed: Sequence[str]
-    left: Sequence[str]
+    held: Sequence[str]
+    strange: Sequence[str]
+    others: Sequence[str]
     copies: Sequence[Path]
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The files in which it may still be."""
+        return (*self.held, *self.strange)
 
 
 def forget(settings: Settings, name: str) -> Forgotten:
@@ -79,20 +88,42 @@ def forget(settings: Settings, name: str) -> Forgotten:
             names = {found.record.uid} if isinstance(found.record, Meeting) else set()
             names |= {identity(found.record)}
             _list(settings.out, _names(city, found.record))
-        purged, told = _purge(store, settings, found)
-        model = publishing.was_model(store, city.slug)
-        edition = output.edition(city, store, settings, settings.moment, model=model)
+        before = publish.paths(_edition(store, settings, city))
+        purged, told = _purge(store, settings, found, before)
+        edition = _edition(store, settings, city)
         edition = replace(edition, taken_down=edition.taken_down | names | told)
-        removed = tuple(_take_down(settings.out, publish.paths(edition)))
+        published = publish.paths(edition)
+        _list(settings.out, vanishing.vanished(store, city.slug) - published)
+        removed = tuple(_take_down(settings.out, published))
         made = _publish(store, settings, edition)
         store.compact()
+    held = tuple(held.path for held in made.held)
+    naming = tuple(_naming(settings.out, name, found.record))
     return Forgotten(
         purged=purged,
         written=made.written,
         removed=removed,
-        left=tuple(held.path for held in made.held),
+        held=held,
+        strange=tuple(path for path in naming if path not in published),
+        others=tuple(path for path in naming if path in published and path not in held),
         copies=_copies(settings.store),
     )
+
+
+def _edition(store: Store, settings: Settings, city: City) -> Edition:
+    model = publishing.was_model(store, city.slug)
+    return output.edition(city, store, settings, settings.moment, model=model)
+
+
+def _naming(out: Path, name: str, record: Record | None) -> Iterator[str]:
+    """Give the published files that name the record yet, as it was asked for and as it was."""
+    by_page = is_address(name)
+    ids, urls = {key(name) if by_page else name}, {name} if by_page else set[str]()
+    if isinstance(record, Meeting | NewsItem | Notice):
+        ids |= {record.id}
+        urls |= {record.url} if record.url else set()
+    ids = {one.rpartition(":")[2] for one in ids if not one.startswith("/")}
+    return leftover.naming(out, sorted(ids), sorted(urls))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +173,8 @@ def _names(city: City, record: Record) -> Iterator[str]:
 
 def _list(out: Path, names: Iterable[str]) -> None:
     """Add files to those that the server answers with 410."""
-    path = out / gone.FILE
-    publish.put(path, gone.listed(gone.names(last(path) or b"").union(names)))
+    known = vanishing.listed(out)
+    vanishing.put(out, known.union(names))
 
 
 def _take_down(out: Path, published: Container[str]) -> Iterator[str]:
@@ -151,7 +182,7 @@ def _take_down(out: Path, published: Container[str]) -> Iterator[str]:
 
     What is `published` still is somebody's to say: the server answers 410, and the file stands.
     """
-    for name in sorted(gone.names(last(out / gone.FILE) or b"")):
+    for name in sorted(vanishing.listed(out)):
         path = place(out, name) if stands(out / name) else None
         if path is None or name in published:
             continue
@@ -164,14 +195,20 @@ def _take_down(out: Path, published: Container[str]) -> Iterator[str]:
             yield name
 
 
-def _purge(store: Store, settings: Settings, found: _Found) -> tuple[Purged | None, set[str]]:
-    """Empty the store of it; give what it held, and the ids of what was told of it."""
+def _purge(
+    store: Store, settings: Settings, found: _Found, before: Collection[str]
+) -> tuple[Purged | None, set[str]]:
+    """Empty the store of it; give what it held, and the ids of what was told of it.
+
+    `before` are the paths of all that was published with it.
+    """
     slug, record = found.city.slug, found.record
     if record is None:
         return None, set()
     told = {one.id for one in store.changes(slug) if one.record == record.id}
     own = {one.page.key for one in found.seen if one.page.kind in _ITS_OWN}
     with store.writing(slug, settings.moment) as writer:
+        vanishing.expect(writer, settings.out, before)
         if isinstance(record, Meeting):
             own |= set(_keys(writer, record))
         writer.forget(forgotten.digest(f"{slug}:{one}") for one in own)
@@ -239,8 +276,15 @@ def sentences(found: Forgotten) -> Iterator[str]:
     else:
         yield "The store was rid of it before."
     yield f"{len(found.removed)} published files were taken away, {len(found.written)} made anew."
-    for name in found.left:
+    for name in found.held:
         yield f"{name} could not be written anew and may still name it: see kallelse status."
+    for name in found.strange:
+        yield (
+            f"{name} still names it, and is no file of what is published now: delete it, and what"
+            " is packed beside it."
+        )
+    for name in found.others:
+        yield f"{name} names it because another record does: forget that too where it must go."
     for path in found.copies:
         yield f"{path} is an older copy of the store and may still hold it: delete it."
     yield "Backups, web caches and the copies in people's apps are not in our hands."

@@ -10,6 +10,7 @@ from typing import Any, Final
 from feeds import publish
 from feeds.edition import Edition
 from feeds.marks import as_noted, from_note
+from operation import vanishing
 from operation.settings import Settings
 from operation.version import build
 from records.codec import to_json
@@ -73,6 +74,7 @@ def release(  # noqa: PLR0913 - what is published, by which rules, and where tha
     )
     noted = {"build": build(), "made of": made_of, "marks": as_noted(published.marks)}
     with store.writing(slug, now) as writer:
+        vanishing.returned(writer, settings.out, published.paths)
         writer.put_note(PUBLISHED, json.dumps([made_of, published.paths]))
         writer.put_note(_MARKS, json.dumps(noted, sort_keys=True))
     return published
