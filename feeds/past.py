@@ -83,6 +83,7 @@ def read(city: str, data: Mapping[str, bytes], now: datetime) -> Past:
         made = partial(_change if kind is Kind.CHANGE else _revision, city, kind)
         found, left_out[kind] = _believed(made, data.get(kind, b""), now)
         (changes if kind is Kind.CHANGE else revisions).extend(found)
+    taken_down, left_out[FORGOTTEN] = _digests(data.get(FORGOTTEN, b""))
     entries, left_out[told.FILE] = _believed(_told, data.get(told.FILE, b""), now)
     kinds = {identity(one.record): type(one.record) for one in reversed(revisions)}
     about = (
@@ -93,7 +94,7 @@ def read(city: str, data: Mapping[str, bytes], now: datetime) -> Past:
         changes=tuple(about),
         told=tuple(entries),
         left_out={file: count for file, count in left_out.items() if count},
-        forgotten=frozenset(_digests(data.get(FORGOTTEN, b""))),
+        forgotten=taken_down,
     )
 
 
@@ -113,11 +114,11 @@ def _believed(
     return list(found.values()), left_out
 
 
-def _digests(body: bytes) -> Iterator[str]:
-    for row in _rows(body):
-        name = row.get("id") if isinstance(row, dict) else None
-        if isinstance(name, str) and _DIGEST.fullmatch(name):
-            yield name
+def _digests(body: bytes) -> tuple[frozenset[str], int]:
+    """Give the digests of what was taken down, and how many lines hold none."""
+    names = [row.get("id") if isinstance(row, dict) else None for row in _rows(body)]
+    found = [name for name in names if isinstance(name, str) and _DIGEST.fullmatch(name)]
+    return frozenset(found), len(names) - len(found)
 
 
 def _rows(body: bytes) -> Iterator[object]:

@@ -56,7 +56,8 @@ TYPES: Final = (
 def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past | None:
     """Read what stands published of a city; None where nothing does.
 
-    StoreError where it stands and cannot be read: without it everything would be told again.
+    StoreError where it stands and cannot be read: without it everything would be told again. Nor
+    may what was taken down come back by a damaged line.
     """
     try:
         if settings.resume_from:
@@ -69,7 +70,17 @@ def find(city: str, settings: Settings, now: datetime, memory: Memory) -> Past |
             f"The store is new, and what is published of {city} cannot be read ({reason}):"
             " mend that and run again, else all would be told as new"
         ) from error
-    return past.read(city, data, now) if data else None
+    if not data:
+        return None
+    found = past.read(city, data, now)
+    damaged = found.left_out.get(FORGOTTEN)
+    if damaged:
+        raise StoreError(
+            f"The store is new, and lines of {city}/data/{FORGOTTEN}.jsonl are damaged ({damaged}):"
+            " what was taken down would come back. Put the file back from a copy; where there is"
+            " none delete those lines, run again, and forget those records once more"
+        )
+    return found
 
 
 def _on_disk(city: str, out: Path) -> dict[str, bytes]:

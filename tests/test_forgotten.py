@@ -11,6 +11,7 @@ import pytest
 
 from feeds import gone
 from operation import forgetting
+from records.errors import StoreError
 from runs import settings
 from tiny import Row, Tiny, tiny
 
@@ -130,3 +131,20 @@ def test_files_that_nothing_makes_any_more_are_named_where_it_stands_in_them(tow
         (town.folder / "public" / name).unlink()
     packed = forget(town, "aaaaaaaaaaaa")
     assert {*packed.left} == {f"{name}.gz" for name in found.left}
+
+
+def test_nothing_is_adopted_while_a_line_of_what_was_taken_down_is_damaged(town: Tiny) -> None:
+    """It would come back unannounced: the run ends with one sentence, and the files stand."""
+    town.show([Row(day="2026-12-01", node="aaaaaaaaaaaa", place=WORD), OTHER])
+    town.run("2026-11-24T09:00")
+    forget(town, "aaaaaaaaaaaa")
+    lose(town)
+    path = town.folder / "public/boras/data/forgotten.jsonl"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[:-10], encoding="utf-8")
+    with pytest.raises(StoreError, match=r"forgotten\.jsonl are damaged \(1\)"):
+        town.run("2026-11-25T09:00")
+    assert WORD not in town.file("kommunstyrelsen.ics")
+    path.write_text(whole, encoding="utf-8")
+    town.run("2026-11-25T09:00")
+    assert ids(town) == ["bbbbbbbbbbbb"]
