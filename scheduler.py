@@ -201,7 +201,6 @@ def schedule(
     site: Site = None,
     origin: Origin = None,
     delay: Delay = None,
-    tell_once: TellOnce = None,
     serving: Annotated[bool, typer.Option("--serve", help="Serve the folder too.")] = False,
     host: Host = "127.0.0.1",
     port: Port = 8000,
@@ -214,9 +213,7 @@ def schedule(
     from operation.serving import serving as told
     from operation.timetable import keep
 
-    chosen = settings_of(
-        config, store=store, out=out, site=site, origin=origin, delay=delay, tell_once=tell_once
-    )
+    chosen = settings_of(config, store=store, out=out, site=site, origin=origin, delay=delay)
     configuring.timetabled(chosen)
     logs_of(verbose, quiet=quiet, form=chosen.log)
     served = Server(chosen.out, host=host, port=port, serving=told(chosen)) if serving else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+import structlog
+
 from operation import runlog, signs
 from operation.report import OK, Report
 from operation.settings import Settings
@@ -14,6 +16,8 @@ from records.store import Store
 from scraper import cities, shipped
 from scraper.crawl import Outcome
 from scraper.rota import Depth
+
+log = structlog.get_logger(__name__)
 
 
 def chosen(settings: Settings) -> tuple[str, ...]:
@@ -54,7 +58,10 @@ def scheduled(settings: Settings, depth: Depth, stop: Callable[[], bool]) -> Non
     reports, failed = list[Report](), list[KallelseError]()
     for name in chosen(this):
         try:
-            reports.append(run(name, this, stop=stop))
+            report = run(name, this, stop=stop)
+            reports.append(report)
+            if report.fresh:
+                _warn(report)
         except Stopped:
             raise
         except KallelseError as error:
@@ -63,6 +70,12 @@ def scheduled(settings: Settings, depth: Depth, stop: Callable[[], bool]) -> Non
         raise failed[0]
     if all(report.exit == OK for report in reports) and not this.dry_run:
         signs.well(this)
+
+
+def _warn(report: Report) -> None:
+    """Log what is wrong, as the verb for cron says it."""
+    for sentence in (*report.troubles, *report.run.problems):
+        log.warning("trouble", city=report.city, what=sentence)
 
 
 def last(settings: Settings, depth: Depth) -> datetime | None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from commanding import kallelse
 from feeds.serve import Server
 from modelcity.server import ModelCity
 from modelcity.truth import Truth
@@ -84,6 +85,15 @@ def test_an_update_is_started_once_an_hour_and_made_up_for() -> None:
     found = re.fullmatch(r"\*-\*-\* \*:(\d\d):00", timer["OnCalendar"][0])
     assert found
     assert int(found[1]) not in {0, 30}
+
+
+def test_the_daemon_is_given_no_option_that_it_does_not_know(tmp_path: Path) -> None:
+    """It tells of each trouble once by itself, and has no exit code to tell by."""
+    (line,) = unit("kallelse-daemon.service")["ExecStart"]
+    given = {word for word in line.split() if word.startswith("--")}
+    known = kallelse("schedule", "--help", here=tmp_path).stdout
+    assert all(re.search(rf"{word}\b", known) for word in given)
+    assert "--tell-once" not in known
 
 
 def test_cron_is_given_the_same() -> None:

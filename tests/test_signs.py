@@ -160,6 +160,19 @@ def test_an_address_is_called_after_a_good_run_alone(little: ModelCity, folder: 
         assert wire.paths == ["/ping/secret"]
 
 
+def test_the_daemon_logs_what_is_wrong_once(little: ModelCity, folder: Path) -> None:
+    """Nobody reads its exit code: a warning for each new trouble, and none an hour later."""
+    little.faults[PATH] = Fault(status=500)
+    found = []
+    for hour in (10, 11):
+        with capture_logs() as captured:
+            running.scheduled(at(hour, folder, little), Depth.LIGHT, lambda: False)
+        found.append([line for line in captured if line["event"] == "trouble"])
+    (line,), later = found
+    assert (line["log_level"], line["city"], later) == ("warning", "boras", [])
+    assert line["what"].startswith(f"kommunstyrelsen: {BOARD.url} could not be read")
+
+
 def dripping(_asked: Asked) -> Iterator[bytes]:
     """Send a head a letter at a time: each comes soon, and all of them never."""
     for _ in range(200):
