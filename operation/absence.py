@@ -7,7 +7,7 @@ its source did not fail, it still speaks of that time, and the meeting's own pag
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final, Self
@@ -15,12 +15,13 @@ from typing import Any, Final, Self
 from operation.proof import LISTS, Looked
 from records.codec import from_json, to_json
 from records.model import Change, Meeting, Record, Revision, When
-from records.state import Link, Seen
+from records.state import Link, PageState, Seen
 from records.terms import Status
 from records.writer import Writer
 from scraper.cities import City
 from scraper.crawl import key
 from scraper.known import AnyKnown
+from scraper.rota import LEADING
 
 NOTE: Final = "upcoming"
 """The note that holds, of each meeting to come, which pages show it and on which days none did."""
@@ -111,12 +112,28 @@ class Watch:
         }
         return cls(now=now, patience=patience, upcoming=upcoming, new=True)
 
-    def links(self, city: City) -> Iterator[Link]:
-        """Give the meetings' own pages: they are asked for also where no list leads to them."""
-        for it in self.upcoming.values():
-            found = city.link(it.url) if it.url and it.day >= self.now.date() else None
+    def links(self, city: City, stored: Mapping[str, PageState]) -> Iterator[Link]:
+        """Give the pages that tell of meetings to come: those of their own, and lists.
+
+        They are asked for also where nothing leads to them any more: what a list says is believed
+        as long as the city has it.
+        """
+        coming = [it for it in self.upcoming.values() if it.day >= self.now.date()]
+        for name in dict.fromkeys(page for it in coming for page in (*it.pages, *it.lists)):
+            page = stored.get(name)
+            if page and page.kind in LEADING and city.has(page.asked or page.url):
+                yield Link(url=page.asked or page.url, kind=page.kind, source=page.source)
+        for it in coming:
+            found = city.link(it.url) if it.url else None
             if found:
                 yield replace(found, kind="meeting", source=it.bucket.partition("/")[2])
+
+    def leave(self, lists: Collection[str]) -> None:
+        """Look no more for what these lists said, by their keys: others stand in their place."""
+        self.upcoming = {
+            name: replace(it, lists=tuple(page for page in it.lists if page not in lists))
+            for name, it in self.upcoming.items()
+        }
 
     def starts(self, bucket: str) -> dict[str, When]:
         """Give when each meeting of a bucket last began, by its local id."""

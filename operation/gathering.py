@@ -11,6 +11,7 @@ from operation import absence, board, placing
 from operation.absence import Watch
 from operation.placing import MEETINGS, NODE, Placed
 from operation.proof import looked
+from operation.replaced import leave, replaced
 from records.errors import LETTER
 from records.model import Change, Committee, Meeting, NewsItem, Provenance, Record, identity
 from records.state import SourceState
@@ -94,6 +95,11 @@ def _unread(outcomes: Sequence[Outcome]) -> Iterator[str]:
             f"The city's lists lead to {len(dead)} pages that it does not have: {dead[0]} is the"
             " first, and what the lists say of them stands"
         )
+    for state in replaced(outcomes).values():
+        yield (
+            f"{state.url} is gone, and another page of its kind was read: what the old one said"
+            " is let go when a run of another day finds the same"
+        )
     excused = [one for one in outcomes if isinstance(one, Failure) and not fails(one)]
     closed = [one.link.url for one in excused if forbidden(one)]
     if closed:
@@ -133,6 +139,7 @@ class _Gathering:
                     self.writer.asked(state)
                 case _:
                     pass
+        self.watch.leave(leave(self.writer, outcomes, self.watch.now.date()))
         unmet = self.writer.buckets("meeting") if self.watch.new else set[str]()
         self._make(self.writer.touched | unmet, Cause.CITY)
         fetched = [one for one in outcomes if not (isinstance(one, Read) and one.ours)]

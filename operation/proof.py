@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from operation.replaced import replaced
 from records.state import Link, SourceState
 from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, page_of
 
@@ -45,7 +46,8 @@ def looked(
     """
     every = [one for one in outcomes if not (isinstance(one, Read) and one.ours)]
     failed = {state.name for state in states if not state.ok}
-    lists = [one for one in every if page_of(one).kind in LISTS]
+    old = replaced(every)
+    lists = [one for one in every if page_of(one).kind in LISTS and not _old(one, old)]
     whole = {
         one.state.key: page_of(one)
         for one in lists
@@ -62,3 +64,8 @@ def looked(
         nameless=frozenset(nameless),
         ended=ended,
     )
+
+
+def _old(outcome: Outcome, replaced: Container[str]) -> bool:
+    """Tell a list that is gone and has another in its place: it says nothing of what is shown."""
+    return isinstance(outcome, Gone) and outcome.state.key in replaced

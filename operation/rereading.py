@@ -32,7 +32,7 @@ def reread(city: City, store: Store, *, every: bool = False) -> Iterator[Read | 
     anew.
     """
     for state in store.pages(city.slug):
-        if every or _outdated(city, state):
+        if (every and state.fetched) or _outdated(city, state):
             snapshot = store.snapshot(city.slug, state.key)
             if snapshot is not None:
                 yield _again(city, state, snapshot)

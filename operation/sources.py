@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from operation import board
+from operation.replaced import replaced
 from records.model import Meeting, NewsItem
 from records.state import SourceState
 from records.store import Store
@@ -28,6 +29,7 @@ def sources(
     before = {state.name: state for state in store.sources(city.slug)}
     states = dict(before)
     there = {one.state.key for one in outcomes if isinstance(one, Read | Unchanged)}
+    there |= replaced(outcomes).keys()
     ended = city.ended(now.date())
     by_source: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
@@ -46,7 +48,7 @@ def sources(
 
 
 def _lost(own: Iterable[Outcome], there: Container[str]) -> Iterator[str]:
-    """Say which lists are gone, where no other address led to them."""
+    """Say which lists are gone, where no other address led to them or to what replaces them."""
     for one in own:
         if isinstance(one, Gone) and one.state.kind in LEADING and one.state.key not in there:
             yield (

@@ -135,7 +135,7 @@ class Run:
         outcomes, asked = self._walk(
             progress,
             {one.state.key: one.state for one in again},
-            tuple(watch.links(self.city)),
+            watch,
         )
         states = sources(self.city, self.store, outcomes, self.now)
         learnt = any(state.ok for state in states)
@@ -188,12 +188,12 @@ class Run:
         return Watch.over(note, known, self.now, self.settings.missing_days)
 
     def _walk(
-        self, progress: Progress, again: Mapping[str, PageState], also: tuple[Link, ...]
+        self, progress: Progress, again: Mapping[str, PageState], watch: Watch
     ) -> tuple[list[Outcome], int]:
         """Walk the city; what was seen is small, and is written in one transaction at the end.
 
-        `again` are pages as they stand after they were read again, by key, `also` those to be asked
-        for in any case.
+        `again` are pages as they stand after they were read again, by key; `watch` names those to
+        be asked for in any case.
         """
         outcomes = []
         stored = {page.key: page for page in self.store.pages(self.city.slug)} | dict(again)
@@ -212,7 +212,7 @@ class Run:
                 get=get,
                 stored=stored.get,
                 now=self.now,
-                also=also,
+                also=tuple(watch.links(self.city, stored)),
                 depth=self.settings.depth,
                 settled=settled(self.store, self.city.slug, self.now),
             ):

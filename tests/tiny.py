@@ -58,8 +58,8 @@ class Tiny:
         """Show these meetings on the lists (the listing as the calendar), and each on its page."""
         rows = calendar if listing is None else listing
         self.model.pages.clear()
-        self.model.pages[CALENDAR] = _list("Sammanträdeskalender", calendar)
-        self.model.pages[LISTING] = _list("Handlingar och protokoll, Kommunstyrelsen", rows)
+        self.model.pages[CALENDAR] = listed("Sammanträdeskalender", calendar)
+        self.model.pages[LISTING] = listed("Handlingar och protokoll, Kommunstyrelsen", rows)
         for row in {row.path: row for row in (*calendar, *rows) if row.node}.values():
             if pages:
                 self.page(row)
@@ -108,14 +108,16 @@ def city() -> City:
     return replace(whole, start=(calendar, BOARD), rules=rules)
 
 
-def _html(title: str, body: str) -> bytes:
+def html(title: str, body: str) -> bytes:
+    """Give a page of the city: a heading, and what stands below."""
     page = f"<title>{title}</title></head><body><main><h1>{title}</h1>{body}</main></body>"
     return f'<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">{page}</html>'.encode()
 
 
-def _list(title: str, rows: Sequence[Row]) -> bytes:
+def listed(title: str, rows: Sequence[Row]) -> bytes:
+    """Give a list of meetings."""
     shown = "".join(_row(row) for row in rows)
-    return _html(title, shown or "<p>Inga sammanträden är planerade.</p>")
+    return html(title, shown or "<p>Inga sammanträden är planerade.</p>")
 
 
 def _row(row: Row) -> str:
@@ -127,6 +129,6 @@ def _row(row: Row) -> str:
 def _page(row: Row) -> bytes:
     note = f"<p>{row.note}</p>" if row.note else ""
     files = "".join(f'<li><a href="{FOLDER}/{name}">{name}</a></li>' for name in row.files)
-    listed = f"<h2>Handlingar</h2><ul>{files}</ul>" if files else ""
-    body = f"{note}<p>Tid: {row.day} {row.clock}</p><p>Plats: {row.place}</p>{listed}"
-    return _html(f"{row.body}, sammanträde", body)
+    shown = f"<h2>Handlingar</h2><ul>{files}</ul>" if files else ""
+    body = f"{note}<p>Tid: {row.day} {row.clock}</p><p>Plats: {row.place}</p>{shown}"
+    return html(f"{row.body}, sammanträde", body)

@@ -157,6 +157,11 @@ class City:
         address = urlunsplit(("https", host, path, query, ""))
         return Link(url=address, kind="feed", source=self.source("feed", path))
 
+    def has(self, url: str) -> bool:
+        """Tell whether an address is the city's, and among those that may be asked for."""
+        parts = urlsplit(url)
+        return parts.netloc == self.host and self.allows(parts.path)
+
     def allows(self, path: str) -> bool:
         """Tell whether a path is among those that may be asked for."""
         return any(pattern.match(path or "/") for pattern in self.paths)
