@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from records.errors import BadValue
@@ -42,6 +42,7 @@ _SLUG: Final = re.compile(
 _CLOCK_ONLY: Final = re.compile(r"^\d\d?:\d\d(?::\d\d)?$")
 _YEARS: Final = range(1900, 2200)  # others are slips, and the first and last have no instant
 _ENOUGH: Final = 2  # living signals that outweigh the names
+_NIGHT: Final = timedelta(hours=12)  # an end that is earlier by the clock is of the next morning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,14 +226,28 @@ def choose(
     disagree = [
         Problem(code="start-disagrees", text=f"{clocked} är valt; {other}") for other in others
     ]
+    start = moment(first.day, clocked.clock)
+    end = _end(start, until)
+    if until and not (end or last):
+        text = f"{clocked} är valt; ett slut {until:%H.%M} är före starten"
+        disagree.append(Problem(code="end-disagrees", text=text))
     return Start(
-        start=moment(first.day, clocked.clock),
-        end=last or (moment(first.day, until) if until else None),
+        start=start,
+        end=last or end,
         signal=clocked.signal,
         moved_from=next((one.moved_from for one in ranked if one.moved_from), None),
         problems=(*dict.fromkeys((*problems, *disagree)),),
-        renewed=first.signal == "notice" or (first.signal in LIVING and bool(disagree)),
+        renewed=first.signal == "notice" or (first.signal in LIVING and bool(others)),
     )
+
+
+def _end(start: When, until: time | None) -> When | None:
+    """Give the moment of an end, past midnight too; None for one that can be no end of this."""
+    if until is None or not isinstance(start, datetime):
+        return None
+    day = start.date() if until > start.time() else start.date() + timedelta(days=1)
+    end = moment(day, until)
+    return end if day == start.date() or end - start <= _NIGHT else None
 
 
 def _trusted(ranked: Sequence[Told], enough: int) -> Told:

@@ -136,6 +136,25 @@ def test_an_end_and_a_last_day_are_read_with_the_start() -> None:
     assert (second.day, second.last) == (DAY, date(2026, 12, 1))
 
 
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("kl. 18.00–21.30", datetime(2026, 11, 30, 21, 30, tzinfo=ZONE)),
+        ("kl. 18.00–00.30", datetime(2026, 12, 1, 0, 30, tzinfo=ZONE)),
+        ("kl. 18.00–00.00", datetime(2026, 12, 1, tzinfo=ZONE)),
+        ("kl. 18.00–16.00", None),
+        ("kl. 18.00–18.00", None),
+    ],
+)
+def test_an_end_past_midnight_is_of_the_next_day(words: str, end: datetime | None) -> None:
+    """No meeting ends before it begins; an end that can be none of it is a problem, and no end."""
+    raw = replace(ROW, row=f"30 november 2026 {words}")
+    start = choose(*told(raw, seen(raw)))
+    assert start is not None
+    assert (start.start.isoformat(), start.end) == ("2026-11-30T18:00:00+01:00", end)
+    assert [problem.code for problem in start.problems] == ([] if end else ["end-disagrees"])
+
+
 def test_a_missing_year_is_the_one_nearest_to_when_the_page_was_read() -> None:
     """A page that was last read in January means this January."""
     raw = replace(ROW, row="Sammanträdet den 7 januari")

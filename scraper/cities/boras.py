@@ -12,7 +12,7 @@ from typing import Final
 from scraper.cities import Parser
 from scraper.pages import board, feed, lists, meeting, news
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with every change of what is read from a page, by its parser or by what makes records of
 its words: stored pages are then read again, and what differs is our correction and not news."""
 
