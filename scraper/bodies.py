@@ -8,6 +8,7 @@ from typing import Final
 
 from records.model import Committee
 from records.terms import Classification
+from scraper import statuses
 from scraper.cities import City
 from scraper.lines import clean
 from scraper.swedish import has_date
@@ -22,10 +23,11 @@ RESERVED: Final = frozenset(
 _LONGEST: Final = 80  # characters of a slug: a file name of it stays under 100 bytes
 _GENITIVE: Final = re.compile(r"s$")
 _WORDS: Final = 8  # of the longest names of bodies; more are a sentence
-_MARK: Final = (
-    r"(?:inställ(?:t|d)(?: sammanträde| möte)?|ställ(?:s|ts) in|utgår|avlys(?:t|es)|flytta(?:t|d|s)"
-    r"|uppskjut(?:et|en)|preliminär[ta]?|ny tid|nytt datum|ny lokal"
-    r"|extra(?:insatt|ordinarie)?(?: sammanträde| möte)?)"
+_MARK: Final = (  # what says of a meeting whether and when it is, says nothing of whose it is
+    rf"(?:(?:{statuses.CALLED_OFF}|{statuses.SHIFTED}|{statuses.PRELIMINARY}"
+    r"|extra(?:insatt|ordinarie)?)(?: sammanträde| möte)?"
+    rf"|{statuses.RENEWED}|ny(?:tt|a)? (?:lokal|plats)"
+    r"|ändra(?:t|d|de) (?:datum|dag|tid|starttid|lokal|plats))"
 )
 _REMARK: Final = re.compile(  # «INSTÄLLT: Kulturnämnden», «Kulturnämnden (ny tid)»
     rf"^(?:obs[!:.]?\s*)?{_MARK}\b\s*[:!.–-]*\s*|(?<![\s,(–—-])[\s,(–—-]*\b{_MARK}[!.]*\s*\)?[!.]*$",

@@ -19,20 +19,28 @@ from scraper.swedish import MONTHS, has_clock, has_date, parse_moment
 
 T = TypeVar("T")
 
-_SHIFTED: Final = (
-    r"(?:fram)?flytta(?:t|d|s|ts|de|des)|senarelag[td]|senareläggs|tidigarelag[td]|tidigareläggs"
-    r"|skjut(?:s|its) (?:upp|fram)|(?:upp|fram)skjut(?:et|en|na)"
+CALLED_OFF: Final = (
+    r"(?:inställ(?:t|d|da|s|es)|ställ(?:s|t|ts|es|de|des|a|as|er)(?:\s+(?!in\b)\w+){0,4}?\s+in"
+    r"|utgår|avlys(?:t|ts|es|er|a))"
 )
+"""An expression for the words that say that a meeting does not take place."""
+
+SHIFTED: Final = (
+    r"(?:(?:fram)?flytta(?:t|d|s|ts|de|des)|senarelag[td]|senareläggs|tidigarelag[td]|tidigareläggs"
+    r"|skjut(?:s|its) (?:upp|fram)|(?:upp|fram)skjut(?:et|en|na))"
+)
+"""An expression for the words that say that it takes place on another day, or at another hour."""
+
+RENEWED: Final = r"ny(?:tt|a)? (?:datum|dag|tid|sammanträdesdag|mötesdag|mötestid|starttid)"
+"""An expression for the words before a new day or hour."""
+
+PRELIMINARY: Final = r"preliminär[ta]?"
+"""An expression for the city's word for what is not settled."""
+
 _WORDS: Final = (
-    (
-        Status.CANCELLED,
-        re.compile(
-            r"\b(?:inställ(?:t|d|da|s|es)|ställ(?:s|t|ts|es|de|des|a|as|er)(?:\s+(?!in\b)\w+){0,4}?\s+in"
-            r"|utgår|avlys(?:t|ts|es|er|a))\b"
-        ),
-    ),
-    (Status.POSTPONED, re.compile(rf"\b(?:{_SHIFTED}|nytt datum)\b")),
-    (Status.TENTATIVE, re.compile(r"\bpreliminär[ta]?\b")),
+    (Status.CANCELLED, re.compile(rf"\b{CALLED_OFF}\b")),
+    (Status.POSTPONED, re.compile(rf"\b(?:{SHIFTED}|nytt datum)\b")),
+    (Status.TENTATIVE, re.compile(rf"\b{PRELIMINARY}\b")),
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?])(?<!\bkl\.)(?<!\bca\.)\s+(?=[A-ZÅÄÖ])")
 _REASON: Final = re.compile(  # why, which is not what: «på grund av för få ärenden»
@@ -64,8 +72,8 @@ _WHEN: Final = re.compile(
 )
 _TO: Final = re.compile(r"\b(?:flytta\w+|ändra\w+)\b.{0,200}\b(?:till|in i|ut i)\b")
 _NEW: Final = re.compile(
-    rf"\b(?:(?:{_SHIFTED}|ändra(?:t|d|s|ts|des))\b(?:(?!\btill\b|[.;]\s).){{0,60}}?\btill\b"
-    r"|ny(?:tt|a)? (?:datum|dag|tid|sammanträdesdag|mötesdag|mötestid|starttid)\b"
+    rf"\b(?:(?:{SHIFTED}|ändra(?:t|d|s|ts|des))\b(?:(?!\btill\b|[.;]\s).){{0,60}}?\btill\b"
+    rf"|{RENEWED}\b"
     r"(?: (?:är|blir|för\s+\w+(?:\s+\w+)?))*\s*:?)\s*(?P<new>.+)$",
     re.IGNORECASE,
 )

@@ -124,6 +124,14 @@ def test_no_body_takes_a_topics_name() -> None:
         "Kulturnämnden, extra sammanträde",
         "Kulturnämnden, INSTÄLLT!",
         "Kulturnämnden INSTÄLLT",
+        "SENARELAGT: Kulturnämnden",
+        "Framflyttat: Kulturnämnden",
+        "Kulturnämnden – tidigarelagt",
+        "Kulturnämnden (uppskjutna)",
+        "Kulturnämnden framskjutet",
+        "Kulturnämnden, ändrad tid",
+        "Kulturnämnden (ny dag)",
+        "AVLYST: Kulturnämnden",
     ],
 )
 def test_a_remark_beside_a_name_makes_no_new_committee(name: str) -> None:
