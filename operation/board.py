@@ -3,6 +3,7 @@
 A notice is taken down when a board that was read whole shows it no longer. A page that could not
 be had or read, or that is forbidden, says nothing of what hangs there; neither does a notice's own
 page, whatever becomes of it; and a board that goes on elsewhere may hold there what it lacks here.
+What hung at an address where nobody looks for the board any more hangs where it is read whole.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from feeds.topics import Topic
+from operation.replaced import forget
 from records.model import Change, Notice, Revision
 from records.store import Store
 from records.terms import Cause
 from records.writer import Writer
 from scraper import appeal, notices
 from scraper.cities import City
-from scraper.crawl import Outcome, Read, key
+from scraper.crawl import Outcome, Read, key, page_of
 
 NOTE: Final = "board"
 """The note that holds what each board showed when it was last read, and what waits for its day."""
@@ -50,7 +52,7 @@ class Output:
 
 
 def post(
-    city: City, writer: Writer, outcomes: Iterable[Outcome], cause: Cause = Cause.CITY
+    city: City, writer: Writer, outcomes: Sequence[Outcome], cause: Cause = Cause.CITY
 ) -> Posted:
     """Write the notices of which a sighting changed, those whose day has come, those taken down.
 
@@ -58,11 +60,12 @@ def post(
     """
     note = json.loads(writer.note(NOTE) or "{}")
     before: dict[str, list[str]] = note.get("shown", {})
-    shown = before | {
-        read.state.key: _shown(read, before.get(read.state.key, []))
-        for read in outcomes
-        if isinstance(read, Read) and read.state.kind == "board"
-    }
+    boards = [one for one in outcomes if page_of(one).kind == "board"]
+    read = [one for one in boards if isinstance(one, Read)]
+    shown = before | {one.state.key: _shown(one, before.get(one.state.key, [])) for one in read}
+    if any(_whole(one) and not one.ours for one in read):
+        at = {*_places(city), *(key(page_of(one).url) for one in boards)}
+        _leave(writer, {name: shown.pop(name) for name in before.keys() - at})
     hanging, hung = _every(shown), _every(before)
     touched = {name for name in writer.touched if name.startswith(_ITEM)}
     found = Posted(nameless=len(writer.sightings(_ITEM)))
@@ -84,8 +87,23 @@ def post(
 def _shown(read: Read, before: Sequence[str]) -> list[str]:
     """Give the buckets of what a board shows; where it goes on elsewhere, also what it showed."""
     names = {it.bucket for it in read.sightings if it.bucket.startswith(_ITEM)} - {_ITEM}
-    whole = not any(it.bucket == "board/" and it.data["more"] for it in read.sightings)
-    return sorted(names if whole else names.union(before))
+    return sorted(names if _whole(read) else names.union(before))
+
+
+def _whole(read: Read) -> bool:
+    return not any(it.bucket == "board/" and it.data["more"] for it in read.sightings)
+
+
+def _places(city: City) -> list[str]:
+    """Give the keys of the pages at which the board is looked for."""
+    return [key(link.url) for link in city.start if link.kind == "board"]
+
+
+def _leave(writer: Writer, left: Mapping[str, Iterable[str]]) -> None:
+    """Let go of what was said by boards that are looked for no more, by their keys."""
+    said = [one for names in left.values() for name in names for one in writer.sightings(name)]
+    for page in {one.page.key: one.page for one in said if one.page.key in left}.values():
+        forget(writer, page)
 
 
 def _every(shown: dict[str, list[str]]) -> set[str]:
@@ -108,7 +126,7 @@ def adopt(city: City, writer: Writer, revisions: Iterable[Revision[Any]]) -> Non
         for one in revisions
         if isinstance(one.record, Notice) and not one.withdrawn
     ]
-    boards = [key(link.url) for link in city.start if link.kind == "board"]
+    boards = _places(city)
     if hung and boards:
         shown = {boards[0]: sorted(hung)}
         writer.put_note(NOTE, json.dumps({"shown": shown, "waiting": []}, sort_keys=True))

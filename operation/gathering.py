@@ -207,7 +207,7 @@ class _Gathering:
         last = self.writer.newest(NewsItem, known.record.id)
         return articles.lasting(known, known.seen, last) if last else known
 
-    def _post(self, outcomes: Iterable[Outcome], cause: Cause) -> None:
+    def _post(self, outcomes: Sequence[Outcome], cause: Cause) -> None:
         posted = board.post(self.city, self.writer, outcomes, cause)
         self.found.changes += posted.changes
         self.found.nameless = posted.nameless

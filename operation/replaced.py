@@ -52,14 +52,15 @@ def leave(writer: Writer, outcomes: Iterable[Outcome], today: date) -> frozenset
     still = {name: since.get(name, today.isoformat()) for name in sorted(found)}
     left = frozenset(name for name, day in still.items() if day < today.isoformat())
     for name in left:
-        writer.saw(_forgotten(found[name]), (), None)
+        forget(writer, found[name])
     if still != since:
         writer.put_note(NOTE, json.dumps(still))
     return left
 
 
-def _forgotten(state: PageState) -> PageState:
-    """Give a page as if it had never been read."""
-    return replace(
+def forget(writer: Writer, state: PageState) -> None:
+    """Let go of what a page said, as if it had never been read."""
+    never = replace(
         state, fetched=None, etag=None, last_modified=None, region_hash=None, parser=0, links=()
     )
+    writer.saw(never, (), None)

@@ -19,6 +19,7 @@ from modelcity.server import ModelCity
 from modelcity.truth import Truth
 from operation.report import Report
 from operation.update import update
+from records.state import Link
 from runs import LATER, exported, settings, stamps
 from scraper.cities import City, load
 
@@ -126,6 +127,32 @@ def test_minutes_that_are_taken_down_are_withdrawn_and_come_back(
     back = look(tmp_path, city, NEXT[1])
     assert [(change.record, change.kind) for change in back.changes] == [(VAL, "notice-posted")]
     assert "withdrawn" not in notices(tmp_path)[VAL]
+
+
+def test_a_board_at_a_new_address_takes_down_what_it_lacks(city: ModelCity, tmp_path: Path) -> None:
+    """The address in the city's file was changed: what hung at the old one alone hangs no more.
+
+    A new address that cannot be read, or goes on elsewhere, takes nothing down; and what the old
+    one said is no word beside the new.
+    """
+    city.pages[NOTICE_BOARD] = page(TWO, [permit(3)])
+    look(tmp_path, city)
+    moved = replace(
+        board_only(), start=(Link(url=f"{HOST}/nyanslagstavla", kind="board", source="board"),)
+    )
+
+    def hanging(body: bytes, now: str) -> set[str]:
+        city.pages["/nyanslagstavla"] = body
+        update(moved, settings(tmp_path, city.origin, now=now))
+        return {name for name, row in notices(tmp_path).items() if "withdrawn" not in row}
+
+    corrected = minutes("Kulturnämnden", posted="2026-11-23")
+    assert len(hanging(WALL, LATER)) == 3
+    more = "<p><a href='/fler'>Visa fler</a></p>"
+    assert len(hanging(page([corrected], more=more), NEXT[0])) == 3
+    assert hanging(page([corrected]), NEXT[1]) == {KULTUR}
+    assert notices(tmp_path)[KULTUR]["posted"] == "2026-11-23"
+    assert notices(tmp_path).keys() == {KULTUR, VAL}
 
 
 def test_what_names_people_leaves_all_output_when_it_is_taken_down(
