@@ -64,12 +64,17 @@ def status(
         "city": city,
         "exit": run.exit,
         "requests": run.requests,
-        "sources": [to_json(source) for source in sources],
+        "sources": [_told(source) for source in sources],
         "held": [{"path": h.path, "since": h.since.isoformat(), "reason": h.reason} for h in held],
         "counts": dict(run.counts),
         "drift": [to_json(field) for field in run.drift],
         "problems": list(run.problems),
     }
+
+
+def _told(source: SourceState) -> Mapping[str, Any]:
+    """Give a source as others are told of it: since when it is missed is ours to remember."""
+    return {name: value for name, value in to_json(source).items() if name != "missed"}
 
 
 def sentences(drift: Iterable[Drift]) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from operation import board
 from operation.replaced import replaced
@@ -16,6 +17,11 @@ from scraper.cities import City
 from scraper.crawl import Failure, Gone, Outcome, Read, Unchanged, fails, page_of
 from scraper.rota import LEADING
 
+PATIENCE: Final = timedelta(days=14)
+"""How long a source is kept of which no page is met any more."""
+
+_LEADING: Final = frozenset({"start", "hub"})
+
 
 def sources(
     city: City, store: Store, outcomes: Sequence[Outcome], now: datetime
@@ -24,10 +30,9 @@ def sources(
 
     A source fails by any page that could not be had or read, but for those that `fails` excuses,
     and by a list that is no longer where the city's pages lead to; one of which nothing else was
-    reached in this run keeps the state it had.
+    reached in this run keeps the state it had, for `PATIENCE`, or until its committee has ended.
     """
     before = {state.name: state for state in store.sources(city.slug)}
-    states = dict(before)
     there = {one.state.key for one in outcomes if isinstance(one, Read | Unchanged)}
     there |= replaced(outcomes).keys()
     ended = city.ended(now.date())
@@ -36,6 +41,7 @@ def sources(
         if isinstance(outcome, Failure) and page_of(outcome).kind == "feed":
             continue  # one signal more: without it the source is as it was
         by_source[page_of(outcome).source].append(outcome)
+    states = dict(_missed(before.keys() - by_source.keys(), before, city, outcomes, now.date()))
     for name, own in by_source.items():
         failed = [str(one.error) for one in own if isinstance(one, Failure) and fails(one)]
         if name not in ended:  # an ended committee's pages are cleared away
@@ -45,6 +51,28 @@ def sources(
     if led and not any(page_of(outcome).kind == "calendar" for outcome in outcomes):
         states["calendar"] = _no_calendar(city, before.get("calendar"), now)
     return sorted(states.values(), key=lambda state: state.name)
+
+
+def _missed(
+    missed: Iterable[str],
+    before: Mapping[str, SourceState],
+    city: City,
+    outcomes: Sequence[Outcome],
+    today: date,
+) -> Iterator[tuple[str, SourceState]]:
+    """Give the sources of which no page was met and that are kept, as they were.
+
+    Only a run that read all that leads on, and did not end with its budget of pages, can tell that
+    nothing leads to a source any more.
+    """
+    leading = [one for one in outcomes if page_of(one).kind in _LEADING]
+    led = all(isinstance(one, Read | Unchanged) for one in leading)
+    whole = led and len(outcomes) < city.page_budget
+    for name in missed:
+        since = before[name].missed or (today if whole else None)
+        over = whole and since is not None and today - since >= PATIENCE
+        if name not in city.ended(today) and not over:
+            yield name, replace(before[name], missed=since)
 
 
 def _lost(own: Iterable[Outcome], there: Container[str]) -> Iterator[str]:

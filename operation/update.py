@@ -164,8 +164,7 @@ class Run:
     def _finish(self, report: Report) -> None:
         """Write what the run came to, and tell the world by `status.json`."""
         with self.store.writing(self.city.slug, self.now) as writer:
-            for state in report.sources:
-                writer.put_source(state)
+            writer.put_sources(report.sources)
             writer.put_held(report.held)
             writer.put_note(telling.NOTE, self._told(report.run, report.sources, report.held)[1])
             runlog.write(self.store, writer, self.city.slug, report.run, self.settings.depth)
@@ -235,8 +234,7 @@ class Run:
             found = gather(self.city, self.store, writer, outcomes, states=states, watch=watch)
             writer.put_note(READ_BY, str(self.city.parser_version))
             self.memory.write(writer)
-            for state in states:
-                writer.put_source(state)
+            writer.put_sources(states)
             if found.revised:
                 publishing.outdate(writer)
             if self.settings.dry_run:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Insert, Table, or_
+from sqlalchemy import Connection, Insert, Table, delete, or_
 from sqlalchemy.dialects import sqlite
 
 if TYPE_CHECKING:
@@ -19,6 +19,16 @@ def put(
     """Insert rows by their keys; a row that is there takes the new values, or keeps its own."""
     if rows:
         connection.execute(_statement(table, connection.dialect.name, keep), rows)
+
+
+def put_only(
+    connection: Connection, table: Table, city: str, rows: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Put a city's rows, each by what tells it from the city's others, and delete those others."""
+    (name,) = [column for column in table.primary_key.columns if column.name != "city"]
+    others = name.not_in(list(rows))
+    connection.execute(delete(table).where(table.c.city == city, others))
+    put(connection, table, [{"city": city, **row} for row in rows.values()])
 
 
 @cache  # to make it takes longer than to run it

@@ -84,7 +84,10 @@ class HostState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """One list with what is found through it: it fails alone (`status.json`, `sources[]`)."""
+    """One list with what is found through it: it fails alone (`status.json`, `sources[]`).
+
+    `missed` is the day on which no page of it was met any more, though all that lead on were read.
+    """
 
     name: str
     url: str
@@ -94,6 +97,7 @@ class SourceState:
     reason: str | None = None
     requests: int = 0
     records: int = 0
+    missed: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

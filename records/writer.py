@@ -17,7 +17,7 @@ from records.codec import from_json, to_json
 from records.model import Change, Provenance, R, Record, Revision, identity
 from records.purging import Purged, purge
 from records.revisions import revise
-from records.rows import put
+from records.rows import put, put_only
 from records.state import Held, HostState, PageState, RunState, Seen, Sighting, SourceState
 from records.tables import (
     HELD,
@@ -200,10 +200,10 @@ class Writer:
         self.forget(map(forgotten.digest, (identity(record), *own)))
         return purge(self._connection, self._city, record, seen, own)
 
-    def put_source(self, state: SourceState) -> None:
-        """Note how a source does."""
-        row = {"city": self._city, "name": state.name, "data": state}
-        put(self._connection, SOURCE, [row])
+    def put_sources(self, states: Iterable[SourceState]) -> None:
+        """Note how the sources do, and no others."""
+        rows = {state.name: {"name": state.name, "data": state} for state in states}
+        put_only(self._connection, SOURCE, self._city, rows)
 
     def host(self, host: str) -> HostState | None:
         """How to behave towards a host, as this run has noted it."""
@@ -218,10 +218,8 @@ class Writer:
 
     def put_held(self, held: Sequence[Held]) -> None:
         """Note the files that are held back now, and no others."""
-        others = HELD.c.path.not_in([it.path for it in held])
-        self._connection.execute(delete(HELD).where(HELD.c.city == self._city, others))
-        rows = [{"city": self._city, "path": it.path, "data": it} for it in held]
-        put(self._connection, HELD, rows)
+        rows = {it.path: {"path": it.path, "data": it} for it in held}
+        put_only(self._connection, HELD, self._city, rows)
 
     def note(self, key: str) -> str | None:
         """A small text that was put aside, by this run or an earlier one."""

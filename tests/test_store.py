@@ -107,7 +107,8 @@ def _everything(writer_of: Store, now: datetime) -> int:
         writer.put_held([Held(path="boras/a.ics", since=NOW, reason="mager", digest="d")])
         writer.put_note("published", "x")
         writer.put_host(HostState(host="example.se", robots=""))
-        writer.put_source(SourceState(name="kulturnamnden", url=PAGE.url, ok=True, last_good=now))
+        source = SourceState(name="kulturnamnden", url=PAGE.url, ok=True, last_good=now)
+        writer.put_sources([source])
         writer.finish(RunState(at=now, exit=0, requests=3, counts={"meetings": 1}))
     return writer.revised
 
