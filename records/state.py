@@ -26,8 +26,9 @@ class PageState:
     """One page of the city as we last met it; `url` is the city's address, `asked` the link's.
 
     `key` is its node id, or the address where it has none: one page under two addresses is one.
-    `region_hash` is over what is read, not over chrome; `fetched` is when a body last came,
-    `checked` when the city last answered (200, 304, 404, 410) and `status` what it said.
+    `region_hash` is over what is read, not over chrome; `fetched` is when a body last came that
+    said something new, `checked` when the city last answered (200, 304, 404, 410) and `status` what
+    it said.
     """
 
     key: str

@@ -255,7 +255,7 @@ class Walk:
         same = before is not None and state.etag is not None and state.etag == before.etag
         read = _reading(self.city, state, reading, ours=newer and same)
         if before and not newer and before.region_hash == read.state.region_hash:
-            return Unchanged(state=read.state)
+            return Unchanged(state=replace(read.state, fetched=before.fetched))
         return read
 
 

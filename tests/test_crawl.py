@@ -115,6 +115,16 @@ def test_other_markup_around_the_same_words_is_no_change() -> None:
     assert [type(outcome) for outcome in again] == [Unchanged, Unchanged]
 
 
+def test_a_page_that_says_what_it_said_is_as_old_as_before() -> None:
+    """A server that knows no 304 makes nothing fresh: an article's two weeks come to an end."""
+    earlier = NOW - timedelta(days=20)
+    read = states(walk(Web(PAGES), city(LISTING)))
+    known = {name: replace(it, checked=earlier, fetched=earlier) for name, it in read.items()}
+    dressed = Web({path: f"<div>{body}</div>" for path, body in PAGES.items()})
+    again = [one for one in walk(dressed, city(LISTING), known) if isinstance(one, Unchanged)]
+    assert [(one.state.fetched, one.state.checked) for one in again] == [(earlier, NOW)] * 2
+
+
 def test_a_broken_list_fails_and_hides_no_meeting() -> None:
     """Where it led before is followed all the same."""
     known = states(walk(Web(PAGES), city(LISTING)))
