@@ -27,7 +27,7 @@ Delay = Annotated[float | None, typer.Option(help="Seconds between two requests 
 Light = Annotated[
     bool | None, typer.Option("--light", help="Ask only for lists, what is coming, what is new.")
 ]
-Full = Annotated[bool | None, typer.Option("--full", help="Ask for every known page.")]
+Full = Annotated[bool | None, typer.Option("--full", help="Ask for every page that lists lead to.")]
 DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Store and publish nothing.")]
 Force = Annotated[list[str] | None, typer.Option(help="Let this held-back file through.")]
 ResumeFrom = Annotated[

@@ -35,7 +35,7 @@ class Depth(StrEnum):
 
     LIGHT = "light"  # lists, what is coming, what may change any day
     DUE = "due"  # and the day's share of the archive
-    FULL = "full"  # and every other page that is known
+    FULL = "full"  # and every other page that lists lead to
 
 
 Settled: TypeAlias = Callable[[PageState], bool]
