@@ -16,6 +16,7 @@ from records import changes
 from records.codec import to_json
 from records.errors import ConfigError, PageChanged
 from records.model import Record, identity
+from records.since import kept
 from records.state import Seen
 from records.store import Store
 from records.tables import kind_of
@@ -94,7 +95,12 @@ def _said(
         new = (
             old
             if read is None
-            else [Seen(page=state, position=n, sighting=it) for n, it in enumerate(read.sightings)]
+            else [
+                Seen(page=state, position=n, sighting=it)
+                for n, it in enumerate(
+                    kept(state, [one.sighting for one in old], read.sightings, state)
+                )
+            ]
         )
         for found, seen in ((before, old), (now, new)):
             for one in seen:

@@ -19,7 +19,8 @@ from sqlalchemy import (
 )
 
 from records.model import Record
-from records.state import PageState, Seen, Sighting
+from records.since import unpacked
+from records.state import PageState, Seen
 from records.tables import IDENTITY, KINDS, NEWEST, PAGE, RECORD, REVISION, SIGHTING, revision
 
 _PAGE_KEY: Final[BindParameter[str]] = bindparam("page", type_=Text)
@@ -107,7 +108,7 @@ def _seen(connection: Connection, city: str, which: ColumnElement[bool]) -> list
         Seen(
             page=pages[row.page],
             position=row.position,
-            sighting=Sighting(bucket=row.bucket, data=row.data),
+            sighting=unpacked(row.bucket, row.data),
         )
         for row in rows
     ]

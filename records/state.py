@@ -56,11 +56,13 @@ class Sighting:
     """What one page said of one record, in its own words; `bucket` is normalised as one group.
 
     Buckets are `meeting/<committee slug>`, `news/<node>`, `committee/<slug>`, `notice/<local id>`;
-    `board/` holds what a notice board says of itself.
+    `board/` holds what a notice board says of itself. `since` is the day on which the page first
+    said it; None for that on which the page was fetched.
     """
 
     bucket: str
     data: Mapping[str, Any]
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,11 @@ class Seen:
     page: PageState
     position: int
     sighting: Sighting
+
+    @property
+    def since(self) -> date:
+        """The day on which the page first said it, by which a missing year is settled."""
+        return self.sighting.since or (self.page.fetched or self.page.checked).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

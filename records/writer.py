@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -18,6 +18,7 @@ from records.model import Change, Provenance, R, Record, Revision, identity
 from records.purging import Purged, purge
 from records.revisions import revise
 from records.rows import put, put_only
+from records.since import grouped, kept, packed, unpacked
 from records.state import Held, HostState, PageState, RunState, Seen, Sighting, SourceState
 from records.tables import (
     HELD,
@@ -76,28 +77,30 @@ class Writer:
         `snapshot` is the region that was read; None keeps the last one. Of older ones those stay
         whose content made a revision.
         """
-        known = self.asked(page)
+        before = self.asked(page)
         if self.forgets(page.key):
             sightings, snapshot = (), None
-        new = [(it.bucket, to_json(it)["data"]) for it in sightings]
-        self._replace(page.key, self._stored(page.key) if known else [], new)
+        new = [replace(it, data=to_json(it)["data"]) for it in sightings]
+        old = self._stored(page.key) if before else []
+        self._replace(page.key, old, kept(before, old, new, page))
         if snapshot is not None:
             self._keep(page, snapshot)
 
-    def asked(self, page: PageState) -> bool:
+    def asked(self, page: PageState) -> PageState | None:
         """Note a page that gave nothing to read (304, 404, a failure): its sightings stand.
 
         Where it moved to another address, went or came back, its records may change by that: their
-        buckets are touched. Give whether it was known.
+        buckets are touched. Give it as it was known.
         """
-        before = self._connection.scalar(_PAGE, {"city": self._city, "page": page.key})
+        which = {"city": self._city, "page": page.key}
+        before: PageState | None = self._connection.scalar(_PAGE, which)
         put(self._connection, PAGE, [{"city": self._city, "key": page.key, "data": page}])
         if before is None:
-            return False
+            return None
         self._checked.setdefault(page.key, before.checked)
         if before.url != page.url or before.gone != page.gone:
-            self.touched.update(bucket for bucket, _ in self._stored(page.key))
-        return True
+            self.touched.update(it.bucket for it in self._stored(page.key))
+        return before
 
     def sightings(self, bucket: str) -> list[Seen]:
         """All that the city's pages say in one bucket, by page key and position."""
@@ -248,27 +251,28 @@ class Writer:
         known = (pages & self._changed or pages) & self._checked.keys()
         return min((self._checked[page] for page in known), default=None)
 
-    def _stored(self, page: str) -> list[tuple[str, Any]]:
-        """Bucket and data of a page's sightings, in order."""
+    def _stored(self, page: str) -> list[Sighting]:
+        """A page's sightings, in order."""
         rows = self._connection.execute(_STORED, {"city": self._city, "page": page})
-        return [(row.bucket, row.data) for row in rows]
+        return [unpacked(row.bucket, row.data) for row in rows]
 
-    def _replace(self, page: str, old: list[tuple[str, Any]], new: list[tuple[str, Any]]) -> None:
+    def _replace(self, page: str, old: list[Sighting], new: list[Sighting]) -> None:
         if old == new:
             return
         if old:
             mine = (SIGHTING.c.city == self._city, SIGHTING.c.page == page)
             self._connection.execute(delete(SIGHTING).where(*mine))
         rows = [
-            {"city": self._city, "page": page, "position": n, "bucket": bucket, "data": data}
-            for n, (bucket, data) in enumerate(new)
+            {"city": self._city, "page": page, "position": n, "bucket": it.bucket}
+            | {"data": packed(it)}
+            for n, it in enumerate(new)
         ]
         put(self._connection, SIGHTING, rows)
-        self._changed.add(page)
-        before, after = _grouped(old), _grouped(new)
-        self.touched.update(
-            bucket for bucket in before | after if before.get(bucket) != after.get(bucket)
-        )
+        before, after = grouped(old), grouped(new)
+        changed = {name for name in before | after if before.get(name) != after.get(name)}
+        self.touched |= changed
+        if changed:
+            self._changed.add(page)
 
     def _keep(self, page: PageState, region: bytes) -> None:
         """Store a region under its hash, unless it is the newest; drop older ones nobody needs."""
@@ -288,11 +292,3 @@ class Writer:
         )
         older = (*mine, SNAPSHOT.c.number < number, ~made_a_revision)
         self._connection.execute(delete(SNAPSHOT).where(*older))
-
-
-def _grouped(sightings: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
-    """What a page says in each bucket, in its order."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for bucket, data in sightings:
-        found[bucket].append(data)
-    return found

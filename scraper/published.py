@@ -71,7 +71,7 @@ def _phrases(raw: RawNews) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 
 def _told(signal: str, phrase: str, stamps: tuple[str, ...], one: Seen) -> Told:
-    near = (one.page.fetched or one.page.checked).date()
+    near = one.since
     if signal == "feed":
         return _in_feed(phrase, near)
     told = reading(signal, phrase, stamps, near)

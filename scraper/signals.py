@@ -83,7 +83,7 @@ class Start:
 
 def told(raw: RawMeeting, seen: Seen) -> tuple[tuple[Told, ...], tuple[Problem, ...]]:
     """Give what every signal of one sighting tells, and a problem for each that cannot be read."""
-    near = (seen.page.fetched or seen.page.checked).date()
+    near = seen.since
     if raw.year:
         near = date(int(raw.year), 6, 30)  # any day of that year is closer than the years beside
     found: list[Told] = []
