@@ -159,8 +159,8 @@ class City:
 
     def has(self, url: str) -> bool:
         """Tell whether an address is the city's, and among those that may be asked for."""
-        parts = urlsplit(url)
-        return parts.netloc == self.host and self.allows(parts.path)
+        _, host, path, _ = _parts(url)
+        return host == self.host and self.allows(path)
 
     def allows(self, path: str) -> bool:
         """Tell whether a path is among those that may be asked for."""
