@@ -13,6 +13,8 @@ from records.state import Drift, Held, SourceState
 NOTE: Final = "told"
 AGAIN: Final = timedelta(days=1)
 
+_VARYING: Final = re.compile(r"[\d.]+(?= s\b| of \d)")
+
 
 def signature(
     sources: Sequence[SourceState], held: Sequence[Held], drift: Sequence[Drift] = ()
@@ -41,5 +43,5 @@ def tell(note: str | None, now: datetime, troubles: dict[str, str]) -> tuple[boo
 
 
 def _words(reason: str) -> str:
-    """Give a reason without its numbers: how many seconds are left is no other trouble."""
-    return re.sub(r"\d+(?:[.,]\d+)*", "", reason)
+    """Give a reason without what varies: how many seconds are left is no other trouble."""
+    return _VARYING.sub("", reason)

@@ -26,6 +26,8 @@ def test_another_reason_is_another_trouble() -> None:
     """What changed is told, though the same source fails."""
     _, note = tell(None, NOW, {"source news": "no answer"})
     assert tell(note, NOW, {"source news": "layout changed"})[0]
+    _, note = tell(None, NOW, {"source news": "the city answered 404"})
+    assert tell(note, NOW, {"source news": "the city answered 503"})[0]
 
 
 @pytest.mark.parametrize(
