@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from feeds import lint
+from feeds import lint, lint_ics, readback
 from feeds.entry import first_day
 from feeds.readback import Contents, read
 from feeds.syndication import LIMIT
@@ -59,6 +59,12 @@ def judge(path: str, new: bytes, old: bytes | None, run: Run, held: Held | None)
     if run.complete:
         seen.add(run.now.astimezone(ZONE).date())
     return None if len(seen) >= DAYS else replace(verdict, days=tuple(sorted(seen)))
+
+
+def let_go() -> None:
+    """Forget what files of one publication had in common: a daemon would keep it for good."""
+    readback.let_go()
+    lint_ics.let_go()
 
 
 def _moved(before: Contents, after: Contents) -> tuple[str, list[str]] | None:

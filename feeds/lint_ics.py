@@ -86,6 +86,11 @@ def _event(body: bytes, ending: str) -> _Event | None:
     return _Event(uid=uid, zones=frozenset(zones - {""})) if "@" in uid and not nested else None
 
 
+def let_go() -> None:
+    """Forget the events that were read: they are many, and the next publication has others."""
+    _event.cache_clear()
+
+
 def findings(path: str, body: bytes) -> list[Finding]:
     """Give the same, by reading all of the file."""
     found = list(_octets(body))

@@ -16,7 +16,7 @@ from feeds.edition import Edition
 from feeds.entries import entries
 from feeds.entry import tag
 from feeds.folder import last, place, prepare, stands, sweep, sync, write
-from feeds.gate import Run, judge
+from feeds.gate import Run, judge, let_go
 from feeds.marks import Inputs, Mark, stood
 from records.errors import PublishError
 from records.state import Held
@@ -86,8 +86,12 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
         out=out, run=run, before={item.path: item for item in held}, marks=marks or {}
     )
     tally = releasing.tally
-    releasing.release(files(edition, releasing.standing))
-    releasing.release(manifests(edition, _standing(out, tally.seen)))
+    try:
+        releasing.release(files(edition, releasing.standing))
+        releasing.release(manifests(edition, _standing(out, tally.seen)))
+    finally:
+        let_go()
+        entries.cache_clear()
     return Publication(
         written=tuple(tally.written),
         unchanged=tally.unchanged,

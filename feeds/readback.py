@@ -115,6 +115,12 @@ def _alarm(body: bytes) -> None:
         raise _Fault("an alarm cannot be read")
 
 
+def let_go() -> None:
+    """Forget the events that were read: they are many, and the next publication has others."""
+    _event.cache_clear()
+    _alarm.cache_clear()
+
+
 def _rss(body: bytes) -> Contents:
     channel = _xml(body).find("channel")
     if channel is None or not channel.findtext("title"):

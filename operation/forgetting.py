@@ -79,8 +79,8 @@ def forget(settings: Settings, name: str) -> Forgotten:
     It may be called again where it did not come to its end. ConfigError where there is no such
     record, and for a committee; Busy where a run holds the lock.
     """
-    publish.prepare(settings.out)
     city = _found(settings, name).city
+    publish.prepare(settings.out)
     with Store.open(settings.store) as store, store.lock(city.slug):
         found = _found(settings, name)  # a run may have gone between
         names: set[str] = set()

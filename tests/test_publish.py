@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import stat
+import tracemalloc
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -278,3 +280,19 @@ def test_a_folder_that_cannot_be_is_told_at_once(tmp_path: Path) -> None:
         assert str(out) in str(caught.value)
     prepare(tmp_path / "new/folder")
     assert (tmp_path / "new/folder").is_dir()
+
+
+def test_a_publication_is_not_remembered_by_the_next(tmp_path: Path) -> None:
+    """A daemon publishes for years: what stood in an edition may not add up in its memory."""
+    held = []
+    tracemalloc.start()
+    for turn in range(3):
+        named = [
+            replace(one, record=replace(one.record, title=f"Möte {turn} " + "å" * 4000))
+            for one in many(8).meetings
+        ]
+        publish(replace(many(8), meetings=tuple(named), pages=False), tmp_path, now=NOW)
+        gc.collect()
+        held.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert held[2] - held[1] < 100_000
