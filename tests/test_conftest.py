@@ -66,7 +66,8 @@ def test_what_takes_longest_begins_first(pytester: pytest.Pytester) -> None:
     assert all((suite / name).is_file() for name in LONG)
     for name in ("test_a.py", *reversed(LONG)):
         pytester.path.joinpath(name).write_text("def test_it():\n    pass\n")
-    ran = run_inner(pytester, "-v").stdout.str()
+    # by their paths, for files of these names may have been imported before
+    ran = run_inner(pytester, "-v", "--import-mode=importlib").stdout.str()
     assert sorted((*LONG, "test_a.py"), key=ran.index) == [*LONG, "test_a.py"]
 
 
