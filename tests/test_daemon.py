@@ -123,19 +123,26 @@ def test_a_run_that_cannot_be_is_said_and_the_timetable_goes_on(
         assert ended(daemon) == (0, ["no update"])
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_shell_is_told_how_to_complete(shell: str, tmp_path: Path) -> None:
-    """As README shows it: one line in a shell's own file."""
-    ran = kallelse("--show-completion", shell, here=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "kallelse" in ran.stdout
-    asked = {"bash": {"COMP_WORDS": "kallelse sta", "COMP_CWORD": "1"}}.get(shell)
-    if asked:
-        environment = os.environ | asked | {"_KALLELSE_COMPLETE": "complete_bash"}
-        found = subprocess.run(
-            [KALLELSE], env=environment, capture_output=True, text=True, check=False
-        )
-        assert found.stdout.split() == ["status"]
+@pytest.mark.parametrize(
+    ("shell", "begins"), [("bash", "complete -o"), ("zsh", "#compdef"), ("fish", "complete --")]
+)
+def test_a_shell_is_told_how_to_complete(shell: str, begins: str, tmp_path: Path) -> None:
+    """As README shows it, from any shell or none: what its own file takes."""
+    assert asking(
+        tmp_path, _KALLELSE_COMPLETE="complete_bash", COMP_WORDS="kallelse sta"
+    ).split() == ["status"]
+    told = asking(tmp_path, _KALLELSE_COMPLETE=f"source_{shell}")
+    assert begins in told
+    assert "kallelse" in told
+
+
+def asking(folder: Path, **environment: str) -> str:
+    """Run the program as a shell does that wants to know."""
+    env = os.environ | {"COMP_CWORD": "1"} | environment
+    found = subprocess.run(
+        [KALLELSE], cwd=folder, env=env, capture_output=True, text=True, check=True
+    )
+    return found.stdout
 
 
 def test_settings_are_shown_and_checked_from_the_command_line(tmp_path: Path) -> None:
