@@ -64,4 +64,8 @@ def absent(status: int | None) -> bool:
     429 is a server in distress, and is treated as 5xx are: not as a permission. Neither is a part
     of the rules (206).
     """
-    return status is not None and status // 100 == 4 and status != HTTPStatus.TOO_MANY_REQUESTS  # noqa: PLR2004 - 4xx
+    return (
+        status is not None
+        and HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+        and status != HTTPStatus.TOO_MANY_REQUESTS
+    )
