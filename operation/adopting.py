@@ -18,6 +18,7 @@ from feeds.exports import FORGOTTEN
 from feeds.folder import last, place, stands
 from feeds.kinds import Kind
 from feeds.past import Past
+from operation import vanishing
 from operation.forgetting import REMOVED
 from operation.settings import Settings
 from records.codec import from_json, to_json
@@ -125,7 +126,7 @@ def _take_down(out: Path, names: Collection[str]) -> None:
     """
     if not names:
         return
-    publish.put(out / gone.FILE, gone.listed(gone.names(last(out / gone.FILE) or b"").union(names)))
+    vanishing.put(out, vanishing.listed(out).union(names))
     for name in names:
         if name.endswith("index.html") and not stands(out / name):
             publish.put(place(out, name), REMOVED)

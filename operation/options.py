@@ -28,7 +28,10 @@ Light = Annotated[
     bool | None, typer.Option("--light", help="Ask only for lists, what is coming, what is new.")
 ]
 Full = Annotated[bool | None, typer.Option("--full", help="Ask for every page that lists lead to.")]
-DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Store and publish nothing.")]
+DryRun = Annotated[
+    bool | None,
+    typer.Option("--dry-run", help="Store nothing but what hosts ask; publish nothing."),
+]
 Force = Annotated[list[str] | None, typer.Option(help="Let this held-back file through.")]
 ResumeFrom = Annotated[
     str | None, typer.Option(help="A new store adopts from this published address, not --out.")
