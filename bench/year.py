@@ -11,7 +11,6 @@ and open files grew. Exit 1 where anything was wrong.
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from random import Random
+from statistics import fmean
 from typing import Any, Final
 
 import structlog
@@ -35,6 +35,7 @@ from modelcity.faults import Fault
 from modelcity.server import ModelCity
 from modelcity.truth import Truth, build
 from operation.exporting import export
+from operation.memory import give_back
 from operation.report import Report
 from operation.settings import Settings
 from operation.update import update
@@ -55,6 +56,9 @@ BELIEVED: Final = timedelta(days=3)
 
 LARGEST: Final = 200_000_000
 """How many bytes the store may have after a year."""
+
+FLAT: Final = 1.1
+"""How many times the memory of the second week the last one's may be."""
 
 _WALL: Final = b"<html><body><h1>Vi arbetar med webbplatsen</h1><p>Kom igen.</p></body></html>"
 _SHELL: Final = b'<html><body><div id="app"></div><script src="/app.js"></script></body></html>'
@@ -102,6 +106,10 @@ def main() -> None:
         size = (Path(work) / "kallelse.db").stat().st_size
     if size > LARGEST:
         year.amiss(f"the store has {size} bytes")
+    for what, daily in (("memory", year.memory), ("open files", year.files)):
+        first, last = _weeks(daily)
+        if last > FLAT * first:
+            year.amiss(f"{what}: {first:.0f} in the second week, {last:.0f} in the last")
     for name, count in sorted(year.told.items()):
         print(f"{count:7} {name}")
     print(f"store {size / 1e6:.1f} MB; seed {given.seed}; {time.monotonic() - begun:.0f} s")
@@ -127,7 +135,10 @@ def lived(folder: Path, hours: int, luck: Random) -> Year:
                 report = update(load("boras"), _settings(folder, city, now))
             _judge(year, report, city, folder, now, struck=struck, broken=broken)
             if now.day == 1 and now.hour == NIGHT:
-                print(f"{now:%B}: {number} hours, {len(year.wrong)} wrong", flush=True)
+                print(
+                    f"{now:%B}: {number} hours, {year.memory[-1:]} kB, {len(year.wrong)} wrong",
+                    flush=True,
+                )
     return year
 
 
@@ -248,16 +259,18 @@ def _exported(folder: Path, city: ModelCity) -> Iterator[dict[str, Any]]:
 
 
 def _memory() -> int:
-    gc.collect()
+    give_back()  # as the daemon does after each run
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0])
 
 
+def _weeks(daily: list[int]) -> tuple[float, float]:
+    """Give the mean of the second week and of the last; of fewer than three, what there is."""
+    return fmean(daily[7:14] or daily or [0]), fmean(daily[-7:] or [0])
+
+
 def _grown(daily: list[int]) -> str:
-    """Tell the mean of the second week and of the last."""
-    if len(daily) < 21:  # noqa: PLR2004 - three weeks, else there is nothing to compare
-        return f"{daily[-1] if daily else 0} at the end"
-    first, last = sum(daily[7:14]) / 7, sum(daily[-7:]) / 7
+    first, last = _weeks(daily)
     return f"{first:.0f} in the second week, {last:.0f} in the last"
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from operation import runlog, signs
+from operation import memory, runlog, signs
 from operation.report import OK, Report
 from operation.settings import Settings
 from operation.update import Progress, update
@@ -66,6 +66,8 @@ def scheduled(settings: Settings, depth: Depth, stop: Callable[[], bool]) -> Non
             raise
         except KallelseError as error:
             failed.append(error)
+        finally:
+            memory.give_back()
     if failed:
         raise failed[0]
     if all(report.exit == OK for report in reports) and not this.dry_run:
