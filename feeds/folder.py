@@ -45,6 +45,16 @@ def write(path: Path, body: bytes) -> bool:
     return True
 
 
+def put(path: Path, body: bytes) -> None:
+    """Write one file that no gate guards; PublishError where it cannot be written."""
+    try:
+        write(path, body)
+    except OSError as error:
+        raise PublishError(
+            f"{path} could not be written ({error.strerror}): make room or give the right"
+        ) from error
+
+
 @contextmanager
 def half(
     path: Path, body: bytes, *, after: int | None = None, at: int | None = None

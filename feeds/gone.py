@@ -9,6 +9,18 @@ from typing import Final
 FILE: Final = "gone.json"
 """The list, in the published folder; people may add to it."""
 
+PAGE: Final = b"""\
+<!doctype html>
+<html lang="sv">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>Borttagen</title>
+<p>Borttagen.
+</html>
+"""
+"""What stands where the page of a forgotten record was."""
+
 _NAME: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*(?:\.[a-z0-9]+)+")
 
 

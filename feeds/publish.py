@@ -15,35 +15,14 @@ from feeds.catalogue import File, files, manifests
 from feeds.edition import Edition
 from feeds.entries import entries
 from feeds.entry import tag
-from feeds.folder import last, place, prepare, stands, sweep, sync, write
+from feeds.folder import last, place, prepare, stands, sweep, sync
 from feeds.gate import Run, judge, let_go
 from feeds.marks import Inputs, Mark, stood
-from records.errors import PublishError
+from feeds.publication import Publication
 from records.state import Held
-
-__all__ = ["NOTHING", "Publication", "prepare", "publish", "put", "sweep"]
 
 _SAFE: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*(?:\.[a-z0-9]+)+")
 _LONGEST: Final = 100  # octets of a name in a folder
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """What one run published: the paths written, how many were as before, what is held back.
-
-    `paths` names every file of the edition that stands in the folder now, old or new; `marks` say
-    what those that are as they should be were made of.
-    """
-
-    written: tuple[str, ...]
-    unchanged: int
-    held: tuple[Held, ...]
-    paths: tuple[str, ...]
-    marks: Mapping[str, Mark]
-
-
-NOTHING: Final = Publication(written=(), unchanged=0, held=(), paths=(), marks={})
-"""What a run published that did not publish."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,16 +84,6 @@ def paths(edition: Edition) -> frozenset[str]:
     """Give the path of every file that an edition may have."""
     made = [file.path for file in files(edition)]
     return frozenset((*made, *(file.path for file in manifests(edition, made))))
-
-
-def put(path: Path, body: bytes) -> None:
-    """Write one file that no gate guards; PublishError where it cannot be written."""
-    try:
-        write(path, body)
-    except OSError as error:
-        raise PublishError(
-            f"{path} could not be written ({error.strerror}): make room or give the right"
-        ) from error
 
 
 def _standing(out: Path, paths: Iterable[str]) -> set[str]:

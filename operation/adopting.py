@@ -13,13 +13,12 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from feeds import gone, past, publish, told
+from feeds import gone, past, told
 from feeds.exports import FORGOTTEN
-from feeds.folder import last, place, stands
+from feeds.folder import last, place, put, stands
 from feeds.kinds import Kind
 from feeds.past import Past
 from operation import vanishing
-from operation.forgetting import REMOVED
 from operation.settings import Settings
 from records.codec import from_json, to_json
 from records.errors import FetchError, StoreError
@@ -129,7 +128,7 @@ def _take_down(out: Path, names: Collection[str]) -> None:
     vanishing.put(out, vanishing.listed(out).union(names))
     for name in names:
         if name.endswith("index.html") and not stands(out / name):
-            publish.put(place(out, name), REMOVED)
+            put(place(out, name), gone.PAGE)
 
 
 def _near(address: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from feeds import outages, told, week
+from feeds import outages, told
 from feeds.edition import Edition
 from operation import publishing
 from records.codec import from_json, to_json
@@ -45,6 +45,8 @@ def announced(
 
     It is remembered first, so that whatever happens to this run nothing is told in other words.
     """
+    from feeds import week  # noqa: PLC0415 - it reads all entries, and most hours publish nothing
+
     more = list(outages.tell(edition, due, now))
     if read:
         more += week.tell(edition)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from feeds import publish, twin
+from feeds import gone, publish, twin
 from feeds.calendar import single_name
 from feeds.edition import Edition
-from feeds.folder import last, place, stands
+from feeds.folder import last, place, prepare, put, stands
+from feeds.publication import Publication
 from feeds.told import without
 from operation import absence, announcing, leftover, output, publishing, vanishing
 from operation.explaining import explain
@@ -32,18 +33,6 @@ from scraper.crawl import key
 from scraper.identity import day_of
 
 _PAGE: Final = "index.html"
-
-REMOVED: Final = b"""\
-<!doctype html>
-<html lang="sv">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>Borttagen</title>
-<p>Borttagen.
-</html>
-"""
-"""What stands where the page of a forgotten record was."""
 
 _ITS_OWN: Final = frozenset({"meeting", "news", "notice"})
 """The kinds of page that are about one record."""
@@ -80,7 +69,7 @@ def forget(settings: Settings, name: str) -> Forgotten:
     record, and for a committee; Busy where a run holds the lock.
     """
     city = _found(settings, name).city
-    publish.prepare(settings.out)
+    prepare(settings.out)
     with Store.open(settings.store) as store, store.lock(city.slug):
         found = _found(settings, name)  # a run may have gone between
         names: set[str] = set()
@@ -189,9 +178,9 @@ def _take_down(out: Path, published: Container[str]) -> Iterator[str]:
         if path.name != _PAGE:
             twin.drop(path)
             yield name
-        elif last(path) != REMOVED:
+        elif last(path) != gone.PAGE:
             twin.drop(path)
-            publish.put(path, REMOVED)
+            put(path, gone.PAGE)
             yield name
 
 
@@ -236,7 +225,7 @@ def _keys(writer: Writer, meeting: Meeting) -> Iterator[str]:
                 yield naming.given_by(of.removeprefix("meeting/"), by)
 
 
-def _publish(store: Store, settings: Settings, edition: Edition) -> publish.Publication:
+def _publish(store: Store, settings: Settings, edition: Edition) -> Publication:
     """Publish without it; no gate holds a file back for what goes."""
     slug, now = edition.city.slug, settings.moment
     made = publishing.release(

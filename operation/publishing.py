@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from feeds import publish
 from feeds.edition import Edition
 from feeds.marks import as_noted, from_note
+from feeds.publication import Publication
 from operation import vanishing
 from operation.settings import Settings
 from operation.version import build
@@ -57,13 +57,15 @@ def release(  # noqa: PLR0913 - what is published, by which rules, and where tha
     held: Sequence[Held],
     force: Collection[str],
     complete: bool,
-) -> publish.Publication:
+) -> Publication:
     """Publish an edition and note of what it was made."""
+    from feeds.publish import publish  # noqa: PLC0415 - as heavy as all else; most hours need none
+
     slug = edition.city.slug
     made_of = _made_of(edition.city, settings, now, model=edition.model)
     last: dict[str, Any] = json.loads(store.note(slug, _MARKS) or "{}")
     ours = last.get("build") == build()
-    published = publish.publish(
+    published = publish(
         edition,
         settings.out,
         now=now,

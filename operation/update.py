@@ -10,8 +10,9 @@ from datetime import datetime
 
 import structlog
 
-from feeds import publish
+from feeds import folder
 from feeds.past import Past
+from feeds.publication import NOTHING, Publication
 from operation import (
     absence,
     adopting,
@@ -62,10 +63,10 @@ def update(
     """
     now = settings.moment
     if not settings.dry_run:
-        publish.prepare(settings.out)
+        folder.prepare(settings.out)
     with opened(settings, city.slug) as (store, mended), store.lock(city.slug):
         if not settings.dry_run:
-            publish.sweep(settings.out)  # also of a run that was killed with all published
+            folder.sweep(settings.out)  # also of a run that was killed with all published
         last = store.last_run(city.slug)
         if last and now < last.at:
             raise ConfigError(
@@ -154,7 +155,7 @@ class Run:
             drift=drifting.drift(before, found.made),
         )
         if self.settings.dry_run:
-            return self._sum(found, states, run, publish.NOTHING, first=first)
+            return self._sum(found, states, run, NOTHING, first=first)
         published = self._publish(found, states, learnt=learnt)
         states = counted(self.store, self.city, states)
         report = self._sum(found, states, run, published, first=first)
@@ -171,7 +172,7 @@ class Run:
             writer.finish(report.run)
         content = status(report.city, report.run, report.sources, report.held)
         body = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        publish.put(self.settings.out / "status.json", body.encode())
+        folder.put(self.settings.out / "status.json", body.encode())
 
     def _told(
         self, run: RunState, states: Sequence[SourceState], held: Sequence[Held]
@@ -245,7 +246,7 @@ class Run:
 
     def _publish(
         self, found: Gathered, states: Sequence[SourceState], *, learnt: bool
-    ) -> publish.Publication:
+    ) -> Publication:
         """Publish, unless what stands there was made of all that would be published now.
 
         Where every source failed nothing was learnt, and nothing is touched but to tell of that;
@@ -255,10 +256,10 @@ class Run:
         held = store.held(city.slug)
         untold = announcing.untold(store, city.slug, states, now)
         if not learnt and not untold:
-            return replace(publish.NOTHING, held=tuple(held))
+            return replace(NOTHING, held=tuple(held))
         same = not (held or found.revised or untold)
         if same and publishing.stands(city, store, self.settings, now, model=self.model):
-            return publish.NOTHING
+            return NOTHING
         stored = output.edition(city, store, self.settings, now, model=self.model)
         return publishing.release(
             announcing.announced(store, stored, untold, now, read=learnt),
@@ -275,7 +276,7 @@ class Run:
         found: Gathered,
         states: Sequence[SourceState],
         run: RunState,
-        published: publish.Publication,
+        published: Publication,
         *,
         first: bool,
     ) -> Report:

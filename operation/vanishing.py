@@ -7,8 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-from feeds import gone, publish
-from feeds.folder import last
+from feeds import folder, gone
 from records.store import Store
 from records.writer import Writer
 
@@ -18,12 +17,12 @@ NOTE: Final = "vanished"
 
 def listed(out: Path) -> frozenset[str]:
     """Give the files that the server answers with 410."""
-    return gone.names(last(out / gone.FILE) or b"")
+    return gone.names(folder.last(out / gone.FILE) or b"")
 
 
 def put(out: Path, names: Collection[str]) -> None:
     """List these files as gone, and no others."""
-    publish.put(out / gone.FILE, gone.listed(frozenset(names)))
+    folder.put(out / gone.FILE, gone.listed(frozenset(names)))
 
 
 def vanished(store: Store, city: str) -> frozenset[str]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from bs4.dammit import EncodingDetector
 from lxml import etree
 
 from records.codec import from_json, to_json
@@ -183,6 +182,8 @@ def decoded(page: Page) -> tuple[str, str]:
     web's encodings that fits the bytes wins, and a header that names another one than was used is
     seen by bytes that do not fit it. Latin-1 fits any bytes, so its name does not outdo UTF-8.
     """
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 - slow to load; 304s have no body
+
     body, marked = EncodingDetector.strip_byte_order_mark(page.body)
     declared = EncodingDetector.find_declared_encoding(body, is_html=True)
     named = [name for name in (marked, page.charset, declared) if name and not _LATIN.match(name)]

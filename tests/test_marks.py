@@ -14,7 +14,8 @@ import pytest
 from editions import COMMITTEE, NOW, at, change, meeting, revision, whole
 from feeds.edition import Edition
 from feeds.marks import Inputs, Mark, as_noted, from_note
-from feeds.publish import Publication, paths, publish
+from feeds.publication import Publication
+from feeds.publish import paths, publish
 from records.model import Bundle
 from records.terms import ChangeKind, Status
 from runs import files

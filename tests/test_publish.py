@@ -16,8 +16,9 @@ import pytest
 from editions import COMMITTEES, NOW, at, edition, meeting, revision, whole
 from feeding import FORMATS
 from feeds.edition import Edition
-from feeds.folder import write
-from feeds.publish import NOTHING, prepare, publish
+from feeds.folder import prepare, write
+from feeds.publication import NOTHING
+from feeds.publish import publish
 from records.errors import PublishError
 from records.model import Meeting, Revision
 from scraper.bodies import slugify
