@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from feeds import lint, lint_ics, readback
+from feeds.contentlines import EVENT
 from feeds.entry import first_day
 from feeds.readback import Contents, read
 from feeds.syndication import LIMIT
@@ -17,6 +18,8 @@ from records.state import Held
 
 FEW: Final = 5
 """Below this many entries any of them may go: small numbers change by much."""
+
+_NONE: Final = frozenset[bytes]()
 
 DAYS: Final = 2
 """On how many days the same must be seen before a loss is believed."""
@@ -36,20 +39,26 @@ class Run:
     forced: Collection[str] = ()
 
 
-def judge(path: str, new: bytes, old: bytes | None, run: Run, held: Held | None) -> Held | None:
+def judge(  # noqa: PLR0913 - a file, what it replaces, and what is known of both
+    path: str, new: bytes, old: bytes | None, run: Run, held: Held | None, *, proved: bool = False
+) -> Held | None:
     """Give None where `new` may be published, else what is remembered of it until it may.
 
     `old` is what stands there, `held` what the last run remembered. A loss is let through when it
     is forced, or when complete runs on two days lost the same; a malformed file never is.
+
+    `proved` says that `old` was let through by this very gate: the events of a calendar that stand
+    in both are not proved again, for of a city's thousands one has changed.
     """
-    after = read(path, new)
+    known = frozenset(EVENT.findall(old)) if proved and old and path.endswith(".ics") else _NONE
+    after = read(path, new, known)
     since = held.since if held else run.now
-    if fault := after.fault or lint.fault(path, new):
+    if fault := after.fault or lint.fault(path, new, known):
         reason = f"is malformed: {fault}"
         return Held(path=path, since=since, reason=reason, digest=_digest(new))
     if old is None or path in run.forced:
         return None
-    before = read(path, old)
+    before = read(path, old, known)
     found = _moved(before, after) or _lost(path, before, after, run)
     if found is None:
         return None

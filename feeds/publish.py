@@ -67,7 +67,7 @@ def publish(  # noqa: PLR0913 - what is published, where, when, and what the gat
     tally = releasing.tally
     try:
         releasing.release(files(edition, releasing.standing))
-        releasing.release(manifests(edition, _standing(out, tally.seen)))
+        releasing.release(manifests(edition, _standing(out, tally.seen)), alike=False)
     finally:
         let_go()
         entries.cache_clear()
@@ -110,8 +110,12 @@ class _Releasing:
         except OSError:  # it is made again from what is known
             return None
 
-    def release(self, made: Iterable[File]) -> None:
-        """Put each file in its place that is new and may be; new names last from then on."""
+    def release(self, made: Iterable[File], *, alike: bool = True) -> None:
+        """Put each file in its place that is new and may be; new names last from then on.
+
+        `alike` says that files have parts in common: a part's digest is then kept with the part,
+        which of the pages of a large archive would be much.
+        """
         begun = len(self.tally.written)
         for file in made:
             known = self.before.get(file.path)
@@ -120,7 +124,7 @@ class _Releasing:
             if refused:
                 self.tally.held.append(refused)
             else:
-                self._release(file, known)
+                self._release(file, known, self.inputs if alike else Inputs())
         new = self.tally.written[begun:]
         for folder in sorted({(self.out / path).parent for path in new}):
             try:
@@ -128,13 +132,15 @@ class _Releasing:
             except OSError as error:
                 self._unsure([path for path in new if (self.out / path).parent == folder], error)
 
-    def _release(self, file: File, known: Held | None) -> None:
+    def _release(self, file: File, known: Held | None, inputs: Inputs) -> None:
         path = self.out / file.path
-        digest = None if file.inputs is None else self.inputs.digest(file.inputs)
-        if digest and known is None and self.marks.get(file.path) == (digest, stood(path)):
+        digest = None if file.inputs is None else inputs.digest(file.inputs)
+        made_of, left = self.marks.get(file.path, (None, None))
+        ours = left == stood(path)
+        if digest and known is None and ours and made_of == digest:
             self.tally.unchanged += 1
         else:
-            outcome = _put(self.out, file, self.run, known)
+            outcome = _put(self.out, file, self.run, known, proved=ours)
             if isinstance(outcome, Held):
                 self.tally.held.append(outcome)
                 return
@@ -168,12 +174,12 @@ def _safe(path: str) -> bool:
     return short and _SAFE.fullmatch(path) is not None
 
 
-def _put(out: Path, file: File, run: Run, known: Held | None) -> Held | bool:
+def _put(out: Path, file: File, run: Run, known: Held | None, *, proved: bool) -> Held | bool:
     body = file.render()
     try:
         path = place(out, file.path)
         old = last(path)
-        refused = None if old == body else judge(file.path, body, old, run, known)
+        refused = None if old == body else judge(file.path, body, old, run, known, proved=proved)
         return refused or twin.write(path, body)
     except OSError as error:
         reason = f"could not be written ({error.strerror}): {out / file.path}"

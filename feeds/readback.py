@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -15,17 +15,16 @@ from os.path import commonprefix
 from pathlib import PurePosixPath
 from typing import Final
 
-from icalendar import Alarm, Calendar, Event, Timezone
+from icalendar import Alarm, Calendar, Event, Timezone, vDDDTypes
 from lxml import etree, html
 
-from feeds.contentlines import EVENT, block
+from feeds.contentlines import ALARM, EVENT, block, sketch
 from records.model import When
 
 FOLDED: Final = 75
 """How many octets a line of iCalendar may have (RFC 5545, 3.1)."""
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
-_ALARM: Final = block("VALARM")
 _ZONE: Final = block("VTIMEZONE")
 
 # the whole process's, and 131072 by default: a meeting's list of documents may be longer
@@ -48,26 +47,27 @@ class _Fault(ValueError):
     """A file parses and is wrong all the same."""
 
 
-def read(path: str, body: bytes) -> Contents:
-    """Read the file that is, or shall be, published at `path`; its ending says what it is."""
+def read(path: str, body: bytes, proved: Collection[bytes] = frozenset()) -> Contents:
+    """Read the file that is, or shall be, published at `path`; its ending says what it is.
+
+    Events of a calendar that are `proved`, byte for byte, are not read whole once more.
+    """
     reader = _schema if path.endswith(".schema.json") else _READERS[PurePosixPath(path).suffix]
     try:
+        if reader is _calendar:
+            return _calendar(body, proved)
         return reader(body)
     except (ValueError, csv.Error, etree.LxmlError) as error:
         return Contents(fault=str(error).partition("\n")[0] or type(error).__name__)
 
 
-def _calendar(body: bytes) -> Contents:
+def _calendar(body: bytes, proved: Collection[bytes] = frozenset()) -> Contents:
     if b"\n" in body.replace(b"\r\n", b"") or not body.endswith(b"END:VCALENDAR\r\n"):
         raise _Fault("its lines do not end with CR LF, or its end is missing")
     if max(map(len, body.split(b"\r\n"))) > FOLDED:
         raise _Fault("a line is longer than 75 octets")
     _frame(EVENT.sub(b"", body))
-    events = []  # what stands in many files, byte for byte, is parsed once
-    for found in EVENT.findall(body):
-        for alarm in _ALARM.findall(found):
-            _alarm(alarm)
-        events.append(_event(_ALARM.sub(b"", found)))
+    events = [_sketched(it) if it in proved else _whole(it) for it in EVENT.findall(body)]
     _distinct(uid for uid, _, _ in events)
     return Contents(
         entries={uid: start for uid, start, _ in events},
@@ -94,6 +94,19 @@ def _zone(body: bytes) -> None:
     zone = Timezone.from_ical(body)
     if not isinstance(zone, Timezone) or any(part.errors for part in zone.walk()):
         raise _Fault("a property or the zone cannot be read")
+
+
+def _sketched(body: bytes) -> tuple[str, When, str | None]:
+    found = sketch(body)
+    read: Callable[[str, str | None], When] = vDDDTypes.from_ical
+    return found.uid, read(found.start, found.zone or None), found.category
+
+
+def _whole(body: bytes) -> tuple[str, When, str | None]:
+    """Read an event; what stands in many files, byte for byte, is parsed once."""
+    for alarm in ALARM.findall(body):
+        _alarm(alarm)
+    return _event(ALARM.sub(b"", body))
 
 
 @lru_cache(maxsize=4096)

@@ -39,6 +39,7 @@ class Gathered:
     `made` are the records that were made anew, changed or not, by their identity. `undated` counts
     meetings without a day, `nameless` notices that nothing tells apart; `notes` are pages that were
     not read, and whose source has not failed by that; `doubted` says why sources are not believed.
+    `learnt` says that any source was read.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Gathered:
     nameless: int = 0
     made: dict[str, Record] = field(default_factory=dict)
     doubted: dict[str, str] = field(default_factory=dict)
+    learnt: bool = False
 
 
 def gather(  # noqa: PLR0913 - what was seen, by which sources, and where it is written
@@ -83,6 +85,7 @@ def gather(  # noqa: PLR0913 - what was seen, by which sources, and where it is 
     found.doubted = verdict.doubted
     found.notes += (*_unread(outcomes), *verdict.problems)
     found.revised = writer.revised
+    found.learnt = any(state.ok for state in states)
     writer.put_note(UNDATED, json.dumps(found.undated, sort_keys=True))
     return found
 

@@ -131,6 +131,17 @@ class Run:
 
     def report(self, progress: Progress, *, first: bool) -> Report:
         """Walk, remember, publish; each step stands alone, so that a kill leaves the last one."""
+        found, states, run = self._learn(progress)
+        if self.settings.dry_run:
+            return self._sum(found, states, run, NOTHING, first=first)
+        published = self._publish(found, states)
+        states = counted(self.store, self.city, states)
+        report = self._sum(found, states, run, published, first=first)
+        self._finish(report)
+        return report
+
+    def _learn(self, progress: Progress) -> tuple[Gathered, list[SourceState], RunState]:
+        """Walk and remember; the pages themselves are let go before anything is published."""
         again = outdated(self.city, self.store)
         watch = self._watch()
         outcomes, asked = self._walk(
@@ -139,11 +150,9 @@ class Run:
             watch,
         )
         states = sources(self.city, self.store, outcomes, self.now)
-        learnt = any(state.ok for state in states)
         before = drifting.standing(self.city, self.store, outcomes, self.now.date())
         stood = self.store.sources(self.city.slug)
         found = self._remember([*again, *outcomes], states, watch)
-        states = doubted(states, found.doubted, stood)
         run = RunState(
             at=self.now,
             exit=OK,
@@ -154,13 +163,8 @@ class Run:
             ),
             drift=drifting.drift(before, found.made),
         )
-        if self.settings.dry_run:
-            return self._sum(found, states, run, NOTHING, first=first)
-        published = self._publish(found, states, learnt=learnt)
-        states = counted(self.store, self.city, states)
-        report = self._sum(found, states, run, published, first=first)
-        self._finish(report)
-        return report
+        found.made.clear()
+        return found, doubted(states, found.doubted, stood), run
 
     def _finish(self, report: Report) -> None:
         """Write what the run came to, and tell the world by `status.json`."""
@@ -244,9 +248,7 @@ class Run:
             self.memory.new.clear()
         return found
 
-    def _publish(
-        self, found: Gathered, states: Sequence[SourceState], *, learnt: bool
-    ) -> Publication:
+    def _publish(self, found: Gathered, states: Sequence[SourceState]) -> Publication:
         """Publish, unless what stands there was made of all that would be published now.
 
         Where every source failed nothing was learnt, and nothing is touched but to tell of that;
@@ -255,14 +257,14 @@ class Run:
         city, store, now = self.city, self.store, self.now
         held = store.held(city.slug)
         untold = announcing.untold(store, city.slug, states, now)
-        if not learnt and not untold:
+        if not found.learnt and not untold:
             return replace(NOTHING, held=tuple(held))
         same = not (held or found.revised or untold)
         if same and publishing.stands(city, store, self.settings, now, model=self.model):
             return NOTHING
         stored = output.edition(city, store, self.settings, now, model=self.model)
         return publishing.release(
-            announcing.announced(store, stored, untold, now, read=learnt),
+            announcing.announced(store, stored, untold, now, read=found.learnt),
             store,
             self.settings,
             now,
