@@ -115,9 +115,13 @@ def _make(folder: Path) -> None:
     folder.chmod(FOLDER_MODE)
 
 
-def sweep(out: Path) -> None:
-    """Clear half-written files of runs that were killed; those being written are locked."""
-    for path in out.rglob(f"{_HALF}*.tmp"):
+def sweep(out: Path, *, deep: bool = True) -> None:
+    """Clear half-written files of runs that were killed; those being written are locked.
+
+    Not `deep` looks into no folder: a city's folders are thousands, and who was killed while they
+    were written publishes once more.
+    """
+    for path in (out.rglob if deep else out.glob)(f"{_HALF}*.tmp"):
         with suppress(OSError), path.open("rb") as half:  # one that will not go harms no reader
             fcntl.flock(half, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from operation.absence import Watch
 from operation.placing import MEETINGS, NODE, Placed
 from operation.proof import looked
 from operation.replaced import leave, replaced
+from records.codec import to_json
 from records.errors import LETTER
 from records.model import Change, Committee, Meeting, NewsItem, Provenance, Record, identity
 from records.state import SourceState
@@ -28,6 +30,9 @@ from scraper.normalise import UNPLACED
 
 UNDATED = "undated"
 """The note that counts, by bucket, the meetings that were seen without a day."""
+
+COMMITTEES: Final = "committees"
+"""The note of what the records of the city's own committees were last made of, beside its pages."""
 
 _NEWS: Final = "news/"
 
@@ -218,12 +223,20 @@ class _Gathering:
     def _known_committees(self) -> None:
         """Write the committees of the city's file: one without meetings has a calendar too.
 
-        What the file says is no reading of ours: it is told, such as that one ends.
+        What the file says is no reading of ours: it is told, such as that one ends. One stands as
+        it was while the file says the same of it, and its pages do, read by the same parsers.
         """
+        file = hashlib.sha256(json.dumps(to_json(self.city.committees)).encode()).hexdigest()
+        made_of = f"{self.city.parser_version} {file}"
+        same = self.writer.note(COMMITTEES) == made_of
         for body in self.city.committees:
-            seen = self.writer.sightings(f"committee/{body.slug}")
+            bucket = f"committee/{body.slug}"
+            if same and bucket not in self.writer.touched:
+                continue
+            seen = self.writer.sightings(bucket)
             record = normalise.committee(self.city, body.slug, seen) or body
             self._save(record, self._from_file(), Cause.CITY)
+        self.writer.put_note(COMMITTEES, made_of)
 
     def _from_file(self) -> Provenance:
         return Provenance(

@@ -66,7 +66,7 @@ def update(
         folder.prepare(settings.out)
     with opened(settings, city.slug) as (store, mended), store.lock(city.slug):
         if not settings.dry_run:
-            folder.sweep(settings.out)  # also of a run that was killed with all published
+            folder.sweep(settings.out, deep=False)  # of one that was killed with all else published
         last = store.last_run(city.slug)
         if last and now < last.at:
             raise ConfigError(
@@ -218,7 +218,7 @@ class Run:
                 now=self.now,
                 also=tuple(watch.links(self.city, stored)),
                 depth=self.settings.depth,
-                settled=settled(self.store, self.city.slug, self.now),
+                settled=settled(self.store, self.city.slug, stored.values(), self.now),
             ):
                 outcomes.append(outcome)
                 progress(outcome)

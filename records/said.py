@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Select,
-    Text,
     and_,
     bindparam,
     func,
@@ -21,32 +19,33 @@ from sqlalchemy import (
 from records.model import Record
 from records.since import unpacked
 from records.state import PageState, Seen
-from records.tables import IDENTITY, KINDS, NEWEST, PAGE, RECORD, REVISION, SIGHTING, revision
+from records.tables import IDENTITY, IS_NEWEST, KINDS, PAGE, RECORD, REVISION, SIGHTING, revision
 
-_PAGE_KEY: Final[BindParameter[str]] = bindparam("page", type_=Text)
-# the record that a page's node names in the bucket in which the page says something
-_NAMED: Final[Select[Any]] = (
-    select(bindparam("city", type_=Text) + ":" + func.coalesce(IDENTITY.c.record, _PAGE_KEY))
+_OWNERS: Final[Select[Any]] = (
+    select(SIGHTING.c.page, REVISION.c.kind, REVISION.c.data)
     .select_from(SIGHTING)
     .outerjoin(
-        IDENTITY,
+        IDENTITY,  # the record that a page's node names in the bucket in which it says something
         and_(
             IDENTITY.c.city == SIGHTING.c.city,
             IDENTITY.c.scope == SIGHTING.c.bucket,
-            IDENTITY.c.key == "node:" + _PAGE_KEY,
+            IDENTITY.c.key == "node:" + SIGHTING.c.page,
         ),
     )
-    .where(SIGHTING.c.city == bindparam("city"), SIGHTING.c.page == _PAGE_KEY)
-)
-_OWNER: Final = (
-    select(REVISION.c.kind, REVISION.c.data)
-    .select_from(NEWEST)
-    .where(
-        RECORD.c.city == bindparam("city"),
-        RECORD.c.kind.in_(KINDS),  # else the index would be of no use
-        RECORD.c.id.in_(_NAMED),
+    .join(
+        RECORD,
+        and_(
+            RECORD.c.city == SIGHTING.c.city,
+            RECORD.c.kind.in_(KINDS),  # else the index would be of no use
+            RECORD.c.id
+            == SIGHTING.c.city + ":" + func.coalesce(IDENTITY.c.record, SIGHTING.c.page),
+        ),
     )
-    .limit(1)
+    .join(REVISION, IS_NEWEST)
+    .where(
+        SIGHTING.c.city == bindparam("city"),
+        SIGHTING.c.page.in_(bindparam("pages", expanding=True)),
+    )
 )
 
 
@@ -60,13 +59,11 @@ def on_page(connection: Connection, city: str, page: str) -> list[Seen]:
     return _seen(connection, city, SIGHTING.c.page == page)
 
 
-def owner(connection: Connection, city: str, page: str) -> Record | None:
-    """The newest of the record that a page, by its key, is the own page of."""
-    row = connection.execute(_OWNER, {"city": city, "page": page}).first()
-    if row is None:
-        return None
-    record: Record = revision(row.kind, row.data).record
-    return record
+def owners(connection: Connection, city: str, pages: Collection[str]) -> dict[str, Record]:
+    """The newest of the record that each page is the own page of; others are left out."""
+    rows = connection.execute(_OWNERS, {"city": city, "pages": list(pages)})
+    found = {row.page: row for row in rows}  # a page may say several things of its record
+    return {page: revision(row.kind, row.data).record for page, row in found.items()}
 
 
 def identities(connection: Connection, city: str, scope: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -139,10 +139,13 @@ class Store:
         with explained(self._where), self._engine.connect() as connection:
             return said.on_page(connection, city, page)
 
-    def owner(self, city: str, page: str) -> Record | None:
-        """The record, as it stands, that a page is the own page of; None of a list, for one."""
-        with explained(self._where), self._engine.connect() as connection:
-            return said.owner(connection, city, page)
+    def owners(self, city: str, pages: Iterable[str]) -> Iterator[tuple[str, Record]]:
+        """Each of these pages that is some record's own, with the record as it stands."""
+        every = list(pages)
+        for begin in range(0, len(every), _BATCH):
+            some = every[begin : begin + _BATCH]
+            with explained(self._where), self._engine.connect() as connection:
+                yield from said.owners(connection, city, some).items()
 
     def identities(self, city: str, scope: str) -> dict[str, str]:
         """Every key that was given in a scope, and the record it names."""

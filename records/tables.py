@@ -222,15 +222,15 @@ CHANGE: Final = Table(
     Index("change_record", "city", "record", "kind", "record_kind"),
 )
 
-NEWEST: Final = RECORD.join(
-    REVISION,
-    and_(
-        REVISION.c.city == RECORD.c.city,
-        REVISION.c.kind == RECORD.c.kind,
-        REVISION.c.record == RECORD.c.id,
-        REVISION.c.number == RECORD.c.newest,
-    ),
+IS_NEWEST: Final = and_(
+    REVISION.c.city == RECORD.c.city,
+    REVISION.c.kind == RECORD.c.kind,
+    REVISION.c.record == RECORD.c.id,
+    REVISION.c.number == RECORD.c.newest,
 )
+"""Says that a revision is the newest of a record."""
+
+NEWEST: Final = RECORD.join(REVISION, IS_NEWEST)
 """Each record with its newest revision."""
 
 

@@ -66,7 +66,7 @@ def due(
     held = day_of(link.url)
     if held and held >= now.date():
         return True
-    if _may_change(link, held, state, now):
+    if _may_change(link.kind, held, state, now):
         if now - state.checked < OFTEN:
             return False
         if not settled(state):
@@ -83,8 +83,14 @@ def day_of(url: str) -> date | None:
         return None
 
 
-def _may_change(link: Link, held: date | None, state: PageState, now: datetime) -> bool:
-    if link.kind == OLDER:
+def in_question(state: PageState, now: datetime) -> bool:
+    """Tell whether `due` may want to know of a page if it is settled: of most it does not."""
+    waits = now - state.checked >= OFTEN
+    return waits and _may_change(state.kind, day_of(state.url), state, now)
+
+
+def _may_change(kind: str, held: date | None, state: PageState, now: datetime) -> bool:
+    if kind == OLDER:
         return False
     if held:
         return now.date() - held <= _MINUTES

@@ -189,8 +189,10 @@ def test_the_store_knows_whose_minutes_have_come(truth: Truth, tmp_path: Path) -
         run(tmp_path, city)
         chosen = settings(tmp_path, city.origin, now=MORNING)
         with Store.open(chosen.store) as store:
-            over = settled(store, "boras", chosen.moment)
-            pages = {state.url: over(state) for state in store.pages("boras")}
+            known = list(store.pages("boras"))
+            over = settled(store, "boras", known, chosen.moment + 4 * HOUR)
+            assert not any(map(settled(store, "boras", known, chosen.moment), known))
+            pages = {state.url: over(state) for state in known}
             meetings = [one.record for one in store.revisions("boras", Meeting)]
             news = [one.record for one in store.revisions("boras", NewsItem)]
         city.requests.clear()

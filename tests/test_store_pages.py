@@ -106,10 +106,11 @@ def test_a_page_is_its_record_s_own_by_its_node_or_by_the_name_it_was_given(stor
         writer.save(MEETING, PROVENANCE)
     with store.writing("boras", LATER) as writer:
         writer.save(moved, PROVENANCE)
-    assert store.owner("boras", PAGE.key) == moved
-    assert store.owner("boras", own.key) == moved
-    assert store.owner("boras", listing.key) is None
-    assert store.owner("another", PAGE.key) is None
+    every = [PAGE.key, listing.key, own.key, *(f"13.{n}" for n in range(2000))]
+    assert dict(store.owners("boras", every)) == {PAGE.key: moved, own.key: moved}
+    assert not dict(store.owners("boras", [listing.key]))
+    assert not dict(store.owners("another", every))
+    assert not dict(store.owners("boras", []))
 
 
 def test_records_are_counted_by_kind_and_by_committee(store: Store) -> None:
