@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="into docs/performance.md too")
     parser.add_argument("--scrapy", metavar="PYTHON", help="a Python that has Scrapy")
     given = parser.parse_args()
+    costs.warm()
     rows = []
     for scale in SCALES[:1] if given.quick else SCALES:
         for row in measured(build(TODAY, scale=scale), scale, given):
