@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,6 +32,20 @@ def again(
     return publish(
         edition, out, now=NOW, force=paths(edition), marks=last.marks if marks is None else marks
     )
+
+
+@pytest.fixture(scope="module")
+def last(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, Path]:
+    """A full city as one run published it, and where; tests take a copy."""
+    out = tmp_path_factory.mktemp("last")
+    return publish(whole(), out, now=NOW), out
+
+
+@pytest.fixture
+def old(last: tuple[Publication, Path], tmp_path: Path) -> Publication:
+    """What that run published, which stands in the test's own folder, dates and all."""
+    shutil.copytree(last[1], tmp_path, dirs_exist_ok=True)
+    return last[0]
 
 
 def tree(out: Path) -> dict[str, bytes]:
@@ -106,23 +121,25 @@ CHANGES: Final[dict[str, Callable[[Edition], Edition]]] = {
 
 @pytest.mark.parametrize("altered", CHANGES.values(), ids=CHANGES)
 def test_whatever_changed_the_files_are_those_of_a_new_folder(
-    altered: Callable[[Edition], Edition], tmp_path: Path
+    altered: Callable[[Edition], Edition],
+    old: Publication,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """No file hangs on what its mark does not know: over the old ones or anew, byte for byte."""
-    last = publish(whole(), tmp_path / "old", now=NOW)
+    new = tmp_path_factory.mktemp("new")
     made = altered(whole())
-    done = again(made, tmp_path / "old", last)
-    publish(made, tmp_path / "new", now=NOW)
-    new, old = tree(tmp_path / "new"), tree(tmp_path / "old")
+    done = again(made, tmp_path, old)
+    publish(made, new, now=NOW)
+    anew, stands = tree(new), tree(tmp_path)
     assert done.held == ()
-    assert {path: old[path] for path in new} == new
+    assert {path: stands[path] for path in anew} == anew
 
 
-def test_what_nothing_touched_is_not_even_looked_into(tmp_path: Path) -> None:
+def test_what_nothing_touched_is_not_even_looked_into(old: Publication, tmp_path: Path) -> None:
     """One meeting moves: its own files are made anew; of others only size and date are asked."""
-    last = publish(whole(), tmp_path, now=NOW)
     body = rot(tmp_path / ICS)
-    done = again(first(whole(), title="Extra sammanträde"), tmp_path, last)
+    done = again(first(whole(), title="Extra sammanträde"), tmp_path, old)
     assert (tmp_path / ICS).read_bytes() == body
     assert {OTHER, "boras/moten/5eed.ics"} <= set(done.written)
     assert ICS not in done.written
@@ -130,41 +147,40 @@ def test_what_nothing_touched_is_not_even_looked_into(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", ["gone", "edited", "a twin gone", "a twin edited"])
-def test_what_does_not_stand_as_it_was_left_is_mended(harm: str, tmp_path: Path) -> None:
+def test_what_does_not_stand_as_it_was_left_is_mended(
+    harm: str, old: Publication, tmp_path: Path
+) -> None:
     """Deleted or written by another hand: by its date or its size it is found."""
-    last = publish(whole(), tmp_path, now=NOW)
     before = tree(tmp_path)
     path = tmp_path / (f"{OTHER}.gz" if "twin" in harm else OTHER)
     if "gone" in harm:
         path.unlink()
     else:
         path.write_bytes(b"edited")
-    again(whole(), tmp_path, last)
+    again(whole(), tmp_path, old)
     assert tree(tmp_path) == before
 
 
-def test_without_marks_every_file_is_looked_into(tmp_path: Path) -> None:
+def test_without_marks_every_file_is_looked_into(old: Publication, tmp_path: Path) -> None:
     """A new store, or a mended program: what has rotted unseen is written anew."""
-    last = publish(whole(), tmp_path, now=NOW)
     before = tree(tmp_path)
     rot(tmp_path / OTHER)
-    again(whole(), tmp_path, last, marks={})
+    again(whole(), tmp_path, old, marks={})
     assert tree(tmp_path) == before
 
 
-def test_what_was_held_back_has_no_mark(tmp_path: Path) -> None:
+def test_what_was_held_back_has_no_mark(old: Publication, tmp_path: Path) -> None:
     """It is judged again by each run until it may go."""
-    last = publish(whole(), tmp_path, now=NOW)
     (tmp_path / OTHER).unlink()
     (tmp_path / OTHER).mkdir()
-    done = again(whole(), tmp_path, last)
+    done = again(whole(), tmp_path, old)
     assert [held.path for held in done.held] == [OTHER]
     assert OTHER not in done.marks
 
 
-def test_marks_outlast_the_run(tmp_path: Path) -> None:
+def test_marks_outlast_the_run(last: tuple[Publication, Path]) -> None:
     """They come back from the store's note as they were."""
-    marks = publish(whole(), tmp_path, now=NOW).marks
+    marks = last[0].marks
     assert from_note(as_noted(marks)) == marks
     assert files(dict.fromkeys(marks, b"")).keys() == marks.keys()
 
