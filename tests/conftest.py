@@ -1,4 +1,4 @@
-"""What every test stands on: three options, the number of cases, and what a skip means."""
+"""What every test stands on: four options, the number of cases, and what a skip means."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ LONG: Final = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of this suite; CONTRIBUTING.md says when to use which."""
     group = parser.getgroup("kallelse")
+    group.addoption("--slow", action="store_true", help="also what takes seconds; --full does")
     group.addoption("--full", action="store_true", help="run every case, not one in sixty-six")
     group.addoption("--no-skips", action="store_true", help="count a skipped test as failed")
     group.addoption(
@@ -64,8 +65,15 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if full else "quick")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take longest first; within a file the order stays."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; within a file the order stays.
+
+    What is marked as slow, mostly for whole runs of a city, is left to `--slow` and to the gate.
+    """
+    if not (config.getoption("--full") or config.getoption("--slow")):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="takes seconds: --slow or --full runs it"))
     turns = {name: turn for turn, name in enumerate(LONG)}
     items.sort(key=lambda item: turns.get(item.path.name, len(LONG)))
 

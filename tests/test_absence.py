@@ -55,6 +55,7 @@ def test_it_comes_back_whole(city: Tiny) -> None:
     assert {row["uid"] for row in city.meetings()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fails", [CALENDAR, LISTING])
 def test_a_list_that_failed_proves_nothing(city: Tiny, fails: str) -> None:
     """It may have shown what the other does not."""
@@ -126,6 +127,7 @@ def test_a_page_that_was_never_there_leaves_its_row_and_its_source_well(city: Ti
     assert (len(city.meetings()), kinds(city)) == (6, [])
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_had_is_not_gone(city: Tiny) -> None:
     """A 500 says nothing of the meeting."""
     city.show(without(PAGED))
@@ -145,6 +147,7 @@ def test_what_was_called_off_stays_called_off(city: Tiny) -> None:
     assert kinds(city) == ["cancelled"]
 
 
+@pytest.mark.slow
 def test_after_fourteen_days_it_leaves_the_calendars_and_the_export_keeps_it(
     tmp_path: Path,
 ) -> None:
@@ -186,6 +189,7 @@ def test_a_missing_meeting_stays_when_its_day_has_passed(city: Tiny) -> None:
     assert kinds(city) == ["missing"]
 
 
+@pytest.mark.slow
 def test_much_at_once_is_not_believed_before_another_day(city: Tiny) -> None:
     """More than a third of a list is gone: somebody is told, and nothing changes until tomorrow."""
     city.show(ROWS[3:])
@@ -203,6 +207,7 @@ def test_much_at_once_is_not_believed_before_another_day(city: Tiny) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_a_doubted_list_tells_is_published_all_the_same(city: Tiny) -> None:
     """That much is gone is not believed; that a meeting is called off is told at once."""
     city.show((replace(ROWS[3], note="Inställt"), ROWS[4]))
@@ -212,6 +217,7 @@ def test_what_a_doubted_list_tells_is_published_all_the_same(city: Tiny) -> None
     assert "inställt" in city.file("kommunstyrelsen.rss")
 
 
+@pytest.mark.slow
 def test_a_row_that_has_lost_its_committee_hides_no_meeting(city: Tiny) -> None:
     """«Sammanträde 3 december», of whom nobody says: it may be the one that is looked for."""
     nameless = replace(PLAIN, body="Sammanträde")
@@ -223,6 +229,7 @@ def test_a_row_that_has_lost_its_committee_hides_no_meeting(city: Tiny) -> None:
     assert statuses(city)[PLAIN.day] == "missing"
 
 
+@pytest.mark.slow
 def test_a_list_that_ends_earlier_does_not_speak_of_what_lies_behind(city: Tiny) -> None:
     """The window of the calendar may be shorter: that is told, and nothing is called missing."""
     city.show(ROWS[:3])
@@ -250,6 +257,7 @@ def test_a_row_whose_day_cannot_be_read_hides_no_meeting(city: Tiny) -> None:
     assert statuses(city)[PLAIN.day] == "confirmed"
 
 
+@pytest.mark.slow
 def test_an_empty_list_is_a_claim(tmp_path: Path) -> None:
     """«Inga sammanträden»: the few that there were are missing."""
     with tiny(tmp_path) as city:
@@ -260,6 +268,7 @@ def test_an_empty_list_is_a_claim(tmp_path: Path) -> None:
         assert set(statuses(city).values()) == {"missing"}
 
 
+@pytest.mark.slow
 def test_a_lost_store_forgets_no_absence(city: Tiny) -> None:
     """What was missing is missing, and what is shown is not; nothing is told anew."""
     city.show(without(PAGED))

@@ -221,6 +221,7 @@ def test_wordings_and_layouts_kept_aside_are_read(form: Form) -> None:
     assert counted.below(ENOUGH) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EVERY)
 def test_a_page_whose_classes_and_ids_are_random_is_still_read(form: Form) -> None:
     """The next redesign renames them all."""

@@ -79,6 +79,7 @@ TWO: Final = [minutes("Kulturnämnden"), minutes("Valnämnden")]
 KULTUR, VAL = "boras:kulturnamnden-20261109", "boras:valnamnden-20261109"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [*FORMS, *LATER_FORMS])
 def test_the_notices_equal_the_truth_in_every_form(
     form: Form, truth: Truth, tmp_path: Path
@@ -108,6 +109,7 @@ def test_the_notices_equal_the_truth_in_every_form(
     assert (again.changes, again.written) == ((), ())
 
 
+@pytest.mark.slow
 def test_minutes_that_are_taken_down_are_withdrawn_and_come_back(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -155,6 +157,7 @@ def test_a_board_at_a_new_address_takes_down_what_it_lacks(city: ModelCity, tmp_
     assert notices(tmp_path).keys() == {KULTUR, VAL}
 
 
+@pytest.mark.slow
 def test_what_names_people_leaves_all_output_when_it_is_taken_down(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -175,6 +178,7 @@ def test_what_names_people_leaves_all_output_when_it_is_taken_down(
     assert len(notices(tmp_path)) == 3
 
 
+@pytest.mark.slow
 def test_what_came_down_while_the_store_was_lost_comes_down(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -203,6 +207,7 @@ FAULTS: Final = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_board_that_was_not_read_takes_nothing_down(
     fault: Fault, city: ModelCity, tmp_path: Path
@@ -217,6 +222,7 @@ def test_a_board_that_was_not_read_takes_nothing_down(
     assert notices(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_a_board_that_robots_txt_forbids_takes_nothing_down(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -231,6 +237,7 @@ def test_a_board_that_robots_txt_forbids_takes_nothing_down(
     assert notices(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_a_notices_own_page_takes_nothing_down(
     truth: Truth, city: ModelCity, tmp_path: Path
 ) -> None:
@@ -243,6 +250,7 @@ def test_a_notices_own_page_takes_nothing_down(
     assert notices(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_a_board_that_goes_on_elsewhere_takes_nothing_down(city: ModelCity, tmp_path: Path) -> None:
     """What it lacks may hang on its second page; once it is whole again it counts."""
     city.pages[NOTICE_BOARD] = page(TWO)
@@ -254,6 +262,7 @@ def test_a_board_that_goes_on_elsewhere_takes_nothing_down(city: ModelCity, tmp_
     assert [change.record for change in look(tmp_path, city, NEXT[1]).changes] == [VAL]
 
 
+@pytest.mark.slow
 def test_a_last_day_is_told_when_the_day_of_posting_has_come(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -270,6 +279,7 @@ def test_a_last_day_is_told_when_the_day_of_posting_has_come(
     assert look(tmp_path, city, NEXT[2]).changes == ()
 
 
+@pytest.mark.slow
 def test_an_item_that_nothing_tells_apart_is_counted(city: ModelCity, tmp_path: Path) -> None:
     """It is no record, and a person is told."""
     lost = "<h3><a href='/kommunochpolitik'>Protokoll</a></h3><p>Protokollet justerades: x</p>"
@@ -279,6 +289,7 @@ def test_an_item_that_nothing_tells_apart_is_counted(city: ModelCity, tmp_path: 
     assert any(text.startswith("1 notices have neither page") for text in report.run.problems)
 
 
+@pytest.mark.slow
 def test_a_dry_run_remembers_nothing_of_the_board(city: ModelCity, tmp_path: Path) -> None:
     """The next run finds it as new."""
     city.pages[NOTICE_BOARD] = page(TWO)
@@ -286,6 +297,7 @@ def test_a_dry_run_remembers_nothing_of_the_board(city: ModelCity, tmp_path: Pat
     assert len(look(tmp_path, city, LATER).changes) == 2
 
 
+@pytest.mark.slow
 def test_announced_meetings_lead_to_their_pages(
     truth: Truth, city: ModelCity, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ def shown(page: Page, selector: str) -> list[str]:
     return [one.inner_text() for one in found.all() if one.is_visible()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_pages_fit_both_screens_in_both_lights(
@@ -55,6 +56,7 @@ def test_pages_fit_both_screens_in_both_lights(
         assert light == (theme == "light"), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_page_has_a_fault_that_machines_can_find(visit: Visiting, theme: str) -> None:
     """The rules of WCAG 2.1 AA, as far as axe knows them, on every kind of page."""
@@ -77,6 +79,7 @@ def test_no_page_has_a_fault_that_machines_can_find(visit: Visiting, theme: str)
     assert found == {}
 
 
+@pytest.mark.slow
 def test_three_taps_subscribe_on_an_iphone(visit: Visiting) -> None:
     """From the first page: the committee, its app, and the app's own question."""
     page = visit("iphone").go("")
@@ -86,6 +89,7 @@ def test_three_taps_subscribe_on_an_iphone(visit: Visiting) -> None:
     assert button.get_attribute("href") == ADDRESS.replace("https:", "webcal:")
 
 
+@pytest.mark.slow
 def test_three_taps_subscribe_on_android_without_google(visit: Visiting) -> None:
     """The same for ICSx5; what does nothing there is not shown."""
     page = visit("android").go("")
@@ -107,6 +111,7 @@ def test_the_address_is_copied_and_said(visit: Visiting) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == ADDRESS
 
 
+@pytest.mark.slow
 def test_a_google_user_is_told_the_truth(visit: Visiting) -> None:
     """Once on a computer: the phone sends the link there, or adds one meeting that stays so."""
     page = visit("android").go(f"{CULTURE}/")
@@ -135,6 +140,7 @@ def test_the_link_is_shared_where_the_phone_can(visit: Visiting) -> None:
     assert page.evaluate("shared") == {"title": "Kulturnämnden", "url": f"{SITE}/{CULTURE}/"}
 
 
+@pytest.mark.slow
 def test_the_code_is_for_wide_screens(visit: Visiting) -> None:
     """Nobody photographs the phone with the phone."""
     for device, seen in (("pc", True), ("iphone", False)):
@@ -142,6 +148,7 @@ def test_the_code_is_for_wide_screens(visit: Visiting) -> None:
         assert page.locator("svg.qr").is_visible() == seen
 
 
+@pytest.mark.slow
 def test_a_month_is_filtered_by_its_address(visit: Visiting) -> None:
     """The choice stands in the address, holds when it is opened again, and goes to other months."""
     opened = visit()
@@ -157,6 +164,7 @@ def test_a_month_is_filtered_by_its_address(visit: Visiting) -> None:
     assert len(shown(page, ".month td a")) == 1
 
 
+@pytest.mark.slow
 def test_a_narrow_month_is_a_list(visit: Visiting) -> None:
     """Days without meetings are left out, and each day says which it is."""
     page = visit("iphone").go("boras/kalender/2026-03/")
@@ -164,6 +172,7 @@ def test_a_narrow_month_is_a_list(visit: Visiting) -> None:
     assert days == ["måndag 9 mars 2026", "måndag 16 mars 2026"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["LEKPLATS", "lekplats kulturnämnden", "kulturnamnden lekplats"])
 def test_search_finds_as_people_write(visit: Visiting, words: str) -> None:
     """Case, å ä ö and the order of words make no difference; the result leads on."""
@@ -177,6 +186,7 @@ def test_search_finds_as_people_write(visit: Visiting, words: str) -> None:
     assert page.url.endswith("#beslut")
 
 
+@pytest.mark.slow
 def test_a_search_can_be_sent(visit: Visiting) -> None:
     """The address holds the query; from the first page the same form leads there."""
     opened = visit()
@@ -189,6 +199,7 @@ def test_a_search_can_be_sent(visit: Visiting) -> None:
     expect(page.locator("#found")).to_have_text("Inget hittades.")
 
 
+@pytest.mark.slow
 def test_search_holds_with_the_archive_of_many_years(visit: Visiting) -> None:
     """Five thousand meetings on a phone: the newest of what is found, and how much there is."""
     rows: list[dict[str, object]] = [{"id": "kulturnamnden", "n": "Kulturnämnden"}]
@@ -205,6 +216,7 @@ def test_search_holds_with_the_archive_of_many_years(visit: Visiting) -> None:
     assert page.locator("#results a").count() == 1
 
 
+@pytest.mark.slow
 def test_old_pages_say_so(visit: Visiting) -> None:
     """After two intervals without a check a banner says when the last was; before, nothing."""
     banner = visit().go("", still=True).locator("#stale")
@@ -224,6 +236,7 @@ def test_the_status_page_names_what_fails(visit: Visiting) -> None:
     assert shown(page, "#status .rows strong") == ["Kulturnämnden", "Äldrenämnden"]
 
 
+@pytest.mark.slow
 def test_everything_serves_without_script(visit: Visiting) -> None:
     """All ways are there to be read and pressed, and what needs script says so."""
     page = visit("pc", java_script_enabled=False).go(f"{CULTURE}/")
@@ -238,6 +251,7 @@ def test_everything_serves_without_script(visit: Visiting) -> None:
     assert noted.go("boras/kalender/2026-03/").locator("form").is_hidden()
 
 
+@pytest.mark.slow
 def test_a_keyboard_is_enough(visit: Visiting) -> None:
     """The first stop leads past the menu, and every stop can be seen."""
     page = visit().go(f"{CULTURE}/")
@@ -262,6 +276,7 @@ def test_another_site_may_frame_the_small_view_alone(visit: Visiting) -> None:
     expect(page.frame_locator("iframe").get_by_role("heading")).to_have_text("Kulturnämnden")
 
 
+@pytest.mark.slow
 def test_the_first_page_is_light(visit: Visiting) -> None:
     """Under 60 kB over the wire, with all that it loads, and drawn before any script has run."""
     opened = visit()

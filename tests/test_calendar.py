@@ -424,6 +424,7 @@ def test_words_come_back(words: str) -> None:
     assert event["SUMMARY"] == f"Kulturnämnden {words}"
 
 
+@pytest.mark.slow
 def test_same_records_same_bytes() -> None:
     """Neither the process nor the order of records shows in the bytes (H7)."""
     script = (

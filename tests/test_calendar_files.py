@@ -70,6 +70,7 @@ KINDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_every_kind_is_read_alike(reader: str, tmp_path: Path) -> None:
     """Whichever calendar is followed: all readers find in it what icalendar finds."""

@@ -43,6 +43,7 @@ def cut(body: str | bytes, **more: Any) -> tuple[str, dict[str, int]]:  # noqa: 
     return captured.page.body.decode(captured.page.charset or ""), dict(captured.cut)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_no_page_of_the_city_names_anyone_and_each_is_read_as_it_was(
     form: Any,  # noqa: ANN401 - one of FORMS

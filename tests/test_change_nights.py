@@ -26,6 +26,7 @@ NIGHTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", NIGHTS, ids=" ".join)
 def test_a_meeting_is_one_instant_in_record_calendar_and_feed(
     row: tuple[str, str], tmp_path: Path

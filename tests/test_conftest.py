@@ -51,6 +51,14 @@ def test_a_module_that_skips_itself_is_a_failure_too(pytester: pytest.Pytester) 
     run_inner(pytester, "--no-skips").assert_outcomes(errors=1)
 
 
+def test_what_is_slow_is_left_to_those_who_ask(pytester: pytest.Pytester) -> None:
+    """Everyday runs take minutes, and say how much they left out; the gate leaves out nothing."""
+    pytester.makepyfile("import pytest\n\n@pytest.mark.slow\ndef test_it():\n    pass\n")
+    run_inner(pytester).assert_outcomes(skipped=1)
+    run_inner(pytester, "--slow").assert_outcomes(passed=1)
+    run_inner(pytester, "--full", "--no-skips").assert_outcomes(passed=1)
+
+
 def test_counts_follow_the_examples(
     counts: Callable[[int], int], pytestconfig: pytest.Config
 ) -> None:

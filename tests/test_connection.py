@@ -154,6 +154,7 @@ def test_when_the_time_is_up_nothing_is_begun() -> None:
         terms.patience(1)
 
 
+@pytest.mark.slow
 def test_the_deadline_is_for_all_attempts_together() -> None:
     """Three slow attempts are one slow page."""
     limits = replace(QUICK, read=1.2, total=2)
@@ -209,6 +210,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FLOODS)
 def test_a_flood_is_dammed(name: str) -> None:
     """Whatever is sent without end is stopped near the limit, and fills no memory."""

@@ -64,6 +64,7 @@ def kept(daemon: subprocess.Popen[str]) -> datetime:
     return datetime.fromisoformat(line["first"])
 
 
+@pytest.mark.slow
 def test_a_late_start_updates_at_once_and_a_second_start_does_not(
     little: ModelCity, tmp_path: Path
 ) -> None:
@@ -81,6 +82,7 @@ def test_a_late_start_updates_at_once_and_a_second_start_does_not(
     assert little.requests == []
 
 
+@pytest.mark.slow
 def test_sigterm_finishes_the_page_at_hand_and_ends_well(little: ModelCity, tmp_path: Path) -> None:
     """Not in the middle of a page, and not after the last one; nothing half read is published."""
     little.faults["*"] = Fault(delay=1.0)
@@ -111,6 +113,7 @@ def test_an_update_that_is_told_to_stop_says_so(little: ModelCity, tmp_path: Pat
     assert not (tmp_path / "public/status.json").exists()
 
 
+@pytest.mark.slow
 def test_a_run_that_cannot_be_is_said_and_the_timetable_goes_on(
     little: ModelCity, tmp_path: Path
 ) -> None:
@@ -145,6 +148,7 @@ def asking(folder: Path, **environment: str) -> str:
     return found.stdout
 
 
+@pytest.mark.slow
 def test_settings_are_shown_and_checked_from_the_command_line(tmp_path: Path) -> None:
     """One line for each with what said so, as text and as JSON; good settings are exit code 0."""
     (tmp_path / "kallelse.toml").write_text('contact = "info@example.org"\n', encoding="utf-8")

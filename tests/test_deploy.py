@@ -263,6 +263,7 @@ def test_what_ended_well_or_nearly_is_deployed(
             assert later["if"] == "steps.update.outputs.deploy == 'true'"
 
 
+@pytest.mark.slow
 def test_a_run_that_reads_nothing_leaves_no_site_to_deploy(truth: Truth, tmp_path: Path) -> None:
     """Though it resumed from one: by this the workflow knows, and leaves what stands published."""
     site, runner = tmp_path / "site", tmp_path / "runner"

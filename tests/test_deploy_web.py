@@ -220,12 +220,14 @@ def redirected(proxy: Proxy) -> None:
     assert re.fullmatch(rf"https://localhost(:\d+)?{ICS}\?a=b", got.headers["location"])
 
 
+@pytest.mark.slow
 def test_nginx_serves_as_we_do(server: Server, nginx: Proxy) -> None:
     """Types with charset, twins, what browsers may do; nothing but what is published."""
     as_ours(server, nginx, links=False)
     redirected(nginx)
 
 
+@pytest.mark.slow
 def test_caddy_serves_as_we_do(server: Server, caddy: Proxy) -> None:
     """The same; but it follows links, so none may lie in the folder (none is put there by us)."""
     as_ours(server, caddy, links=True)

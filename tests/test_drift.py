@@ -109,6 +109,7 @@ def known(city: ModelCity, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_pages_that_lose_their_label_are_told(city: ModelCity, known: Path) -> None:
     """The city writes «Rumsval» from now on: exit 1, `status` says which field and in how many."""
     changed = renamed(city, "Plats", "Rumsval")
@@ -127,6 +128,7 @@ def test_pages_that_lose_their_label_are_told(city: ModelCity, known: Path) -> N
     assert f"  drift: location is gone from {drift.lost} of {drift.of} meeting" in shown.text
 
 
+@pytest.mark.slow
 def test_trouble_of_this_kind_is_told_once(city: ModelCity, known: Path) -> None:
     """With --tell-once the same field does not wake anybody twice on one day."""
     renamed(city, "Plats", "Rumsval", most=20)
@@ -136,6 +138,7 @@ def test_trouble_of_this_kind_is_told_once(city: ModelCity, known: Path) -> None
     assert (report.run.drift[0].field, report.exit, report.fresh) == ("location", 1, False)
 
 
+@pytest.mark.slow
 def test_a_page_or_two_are_the_citys_own_doing(city: ModelCity, known: Path) -> None:
     """Four pages without a place are four meetings without a place."""
     renamed(city, "Plats", "Rumsval", most=4)

@@ -115,6 +115,7 @@ def test_nothing_of_people_is_kept(published: tuple[Path, ModelCity]) -> None:
     assert not [name for name in PRIVATE if name in everything]
 
 
+@pytest.mark.slow
 def test_a_second_update_touches_nothing_but_the_status(
     published: tuple[Path, ModelCity],
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_second_update_touches_nothing_but_the_status(
     assert {request.status for request in again} == {304}
 
 
+@pytest.mark.slow
 def test_every_calendar_says_what_the_store_knows(published: tuple[Path, ModelCity]) -> None:
     """The same meetings and instants, as icalendar and as ical.js read them.
 
@@ -206,6 +208,7 @@ def test_every_published_line_holds_by_its_published_schema(
         assert len(list(csv.DictReader(table))) == len(lines.read_bytes().splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [*FORMS, *LATER_FORMS])
 def test_the_sidebar_of_an_ordinary_article_gives_five_meetings(
     form: Form, truth: Truth, tmp_path: Path
@@ -225,6 +228,7 @@ def test_the_sidebar_of_an_ordinary_article_gives_five_meetings(
     assert exported(tmp_path, Kind.NEWS) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [*FORMS, *LATER_FORMS])
 def test_a_sidebar_without_times_is_told_and_not_published(
     form: Form, truth: Truth, tmp_path: Path
@@ -237,6 +241,7 @@ def test_a_sidebar_without_times_is_told_and_not_published(
     assert any("5 meetings were seen without a day" in text for text in report.run.problems)
 
 
+@pytest.mark.slow
 def test_an_unknown_committee_is_a_new_one_and_no_meeting_is_lost(
     city: ModelCity, tmp_path: Path
 ) -> None:

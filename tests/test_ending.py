@@ -66,6 +66,7 @@ def test_an_end_that_is_known_late_is_dated_when_it_became_known() -> None:
     assert entry.published.startswith("Sun, 01 Mar 2026 12:00:00")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [True, False], ids=["in its time", "from the first"])
 def test_successors_that_are_named_later_do_not_date_the_end_anew(
     tmp_path: Path, *, known: bool
@@ -113,6 +114,7 @@ def test_an_end_without_successors_says_so() -> None:
     assert "ingen efterträdare är angiven" in entry.description
 
 
+@pytest.mark.slow
 def test_cleared_pages_of_an_ended_board_are_no_drift(tmp_path: Path) -> None:
     """Its pages lose their places when it is gone: nobody is called for that."""
 

@@ -235,6 +235,7 @@ def test_a_brief_text_sends_for_the_rest_only_where_there_is_more() -> None:
         assert ("Ärenden och handlingar" in description(story, brief=True)) == more
 
 
+@pytest.mark.slow
 def test_the_citys_calendar_stays_under_a_megabyte() -> None:
     """Three years of full meetings: the oldest become brief, and lead to the city's page."""
     agenda = tuple(AgendaItem(number=f"{n}", title="Ett ärende med namn" * 3) for n in range(25))

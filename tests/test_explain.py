@@ -85,6 +85,7 @@ def test_news_and_committees_are_explained_too(explain: Explain, folder: Path) -
     assert explaining.text(explain("valnamnden")).startswith("committee valnamnden\n")
 
 
+@pytest.mark.slow
 def test_its_history_is_told_in_words(
     explain: Explain, coming: dict[str, Any], folder: Path, city: ModelCity
 ) -> None:
@@ -134,6 +135,7 @@ def test_what_no_reader_sees_is_named_by_its_fields(explain: Explain, folder: Pa
     assert explain(f"{url}?x").newest.record == moved
 
 
+@pytest.mark.slow
 def test_problems_have_a_place_of_their_own(city: ModelCity, tmp_path: Path) -> None:
     """A day that the page's signals tell differently, with the sentence that says so."""
     path = (

@@ -55,6 +55,7 @@ def touched(folder: Path, before: Mapping[str, tuple[int, bytes]]) -> set[str]:
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "seconds"),
     [
@@ -97,6 +98,7 @@ def lists(number: int) -> list[str]:
     return [f"/nyheter/lista{n}.4.{n:024x}.html" for n in range(number)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("between", [False, True], ids=["in a row", "one in two"])
 def test_twelve_dead_sources_end_within_twelve_deadlines(
     little: ModelCity, tmp_path: Path, *, between: bool
@@ -131,6 +133,7 @@ def test_a_slow_page_costs_its_own_source_alone(little: ModelCity, folder: Path)
     assert touched(folder, before) == {"status.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", ["ISO-8859-1", "windows-1252", "klingon", "us-ascii"])
 def test_a_server_that_names_a_wrong_charset_garbles_nothing(
     said: str, little: ModelCity, folder: Path, tmp_path: Path
@@ -143,6 +146,7 @@ def test_a_server_that_names_a_wrong_charset_garbles_nothing(
     assert exported(tmp_path / "new", Kind.MEETING) == exported(folder, Kind.MEETING)
 
 
+@pytest.mark.slow
 def test_pages_in_latin_1_are_read_as_they_were_meant(little: ModelCity, tmp_path: Path) -> None:
     """Said so by the page, by the header, and by a header that says UTF-8: å is å."""
     run(tmp_path / "good", little)
@@ -173,6 +177,7 @@ def test_tags_that_change_with_every_answer_change_nothing(little: ModelCity, fo
     assert touched(folder, before) == {"status.json"}
 
 
+@pytest.mark.slow
 def test_a_tag_that_stays_while_the_page_changes_hides_nothing(
     little: ModelCity, tmp_path: Path
 ) -> None:
@@ -186,6 +191,7 @@ def test_a_tag_that_stays_while_the_page_changes_hides_nothing(
     assert [change.kind for change in report.changes] == ["relocated"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [301, 308])
 def test_a_page_that_has_moved_is_asked_at_its_new_address(
     status: int, little: ModelCity, tmp_path: Path
@@ -206,6 +212,7 @@ def test_a_page_that_has_moved_is_asked_at_its_new_address(
     assert asked == ["/kommunochpolitik/ny.4.25d9ccc5150fb715b722801e.html"]
 
 
+@pytest.mark.slow
 def test_a_meeting_s_page_that_is_gone_takes_no_meeting_away(
     little: ModelCity, folder: Path
 ) -> None:
@@ -272,6 +279,7 @@ def test_who_is_refused_is_told_of_the_letter(status: int, little: ModelCity, fo
     )
 
 
+@pytest.mark.slow
 def test_pages_that_robots_txt_closes_are_one_sentence_and_the_letter(
     little: ModelCity, tmp_path: Path
 ) -> None:

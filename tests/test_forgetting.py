@@ -67,6 +67,7 @@ def snapshots(folder: Path) -> bytes:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["id", "url"])
 def test_no_file_and_no_table_holds_what_was_taken_down(known: Path, by: str) -> None:
     """By its id or by the city's page: its word is nowhere, and no other record has changed."""
@@ -85,6 +86,7 @@ def test_no_file_and_no_table_holds_what_was_taken_down(known: Path, by: str) ->
     assert exported(known, Kind.CHANGE) == told
 
 
+@pytest.mark.slow
 def test_it_does_not_come_back(known: Path, little: ModelCity) -> None:
     """The city shows it still: no run takes it up again, not after the store was lost either."""
     its = record(known)
@@ -157,6 +159,7 @@ def test_what_cannot_be_taken_down_is_said(known: Path) -> None:
     assert exported(known, Kind.MEETING) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Kind.NEWS, Kind.NOTICE])
 def test_news_and_notices_go_as_well(kind: Kind, little: ModelCity, small_folder: Path) -> None:
     """Out of the feeds and the data, and no run takes them up again."""
@@ -169,6 +172,7 @@ def test_news_and_notices_go_as_well(kind: Kind, little: ModelCity, small_folder
     assert its["id"] not in {row["id"] for row in exported(small_folder, kind)}
 
 
+@pytest.mark.slow
 def test_a_list_that_people_wrote_takes_nothing_else_away(known: Path) -> None:
     """A path from the root, a way upwards, a file that is published yet, or no list at all."""
     its, calendar = record(known), known / "public/boras/alla.ics"
@@ -184,6 +188,7 @@ def test_a_list_that_people_wrote_takes_nothing_else_away(known: Path) -> None:
     assert calendar.exists()
 
 
+@pytest.mark.slow
 def test_it_is_one_command(known: Path) -> None:
     """It says what went and what is left to do; a name that is none is one sentence and two."""
     its = record(known)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
@@ -111,6 +112,7 @@ def checked(body: bytes, path: str, events: int, alarms: int = 0) -> list[Compon
     return list(read.walk("VEVENT"))
 
 
+@pytest.mark.slow
 @settings(max_examples=CASES)
 @given(words=st.tuples(*[HOSTILE] * 7))
 def test_hostile_words_stay_words(words: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 import feedparser
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -58,6 +59,7 @@ ITEM: Final = {
 }
 
 
+@pytest.mark.slow
 @given(words=st.lists(HOSTILE, min_size=8, max_size=8))
 def test_hostile_words_stay_words(words: list[str]) -> None:
     """They add no element, no member and no markup to any format, and stand there as text (F24)."""

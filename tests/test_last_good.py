@@ -32,6 +32,7 @@ FAULTS: Final = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_broken_page_keeps_the_last_good_files(
     fault: Fault, city: ModelCity, folder: Path
@@ -46,6 +47,7 @@ def test_a_broken_page_keeps_the_last_good_files(
     assert [path for path in before if after[path] != before[path]] == ["status.json"]
 
 
+@pytest.mark.slow
 def test_a_source_that_is_back_is_good_again_by_itself(city: ModelCity, folder: Path) -> None:
     """No hand is needed: the next run finds the page, and nothing else has changed."""
     city.faults[CALENDAR] = Fault(status=500)
@@ -55,6 +57,7 @@ def test_a_source_that_is_back_is_good_again_by_itself(city: ModelCity, folder: 
     assert (report.exit, report.changes) == (0, ())
 
 
+@pytest.mark.slow
 def test_a_site_that_robots_txt_cannot_be_had_of_is_not_asked(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -66,6 +69,7 @@ def test_a_site_that_robots_txt_cannot_be_had_of_is_not_asked(
     assert exported(tmp_path, Kind.MEETING) == []
 
 
+@pytest.mark.slow
 def test_what_robots_txt_forbids_is_left_alone_and_no_failure(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -79,6 +83,7 @@ def test_what_robots_txt_forbids_is_left_alone_and_no_failure(
     assert busiest == 1
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing(city: ModelCity, tmp_path: Path) -> None:
     """It tells what would change; store and folder are as if it had not been."""
     report = run(tmp_path, city, dry_run=True)
@@ -111,6 +116,7 @@ def test_a_city_without_coming_meetings_says_so(folder: Path) -> None:
     assert lines == ["No coming meeting was found: compare with the city's own calendar."]
 
 
+@pytest.mark.slow
 def test_a_run_in_which_everything_failed_writes_only_the_status(folder: Path) -> None:
     """Nothing was learnt, so nothing is touched."""
     before = stamps(folder / "public")

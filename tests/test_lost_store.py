@@ -76,6 +76,7 @@ def newest(folder: Path) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in exported(folder, Kind.MEETING)}
 
 
+@pytest.mark.slow
 def test_a_lost_store_changes_no_published_byte(city: ModelCity, folder: Path) -> None:
     """Same ids, UIDs, sequences, dates and entries: only the status says that there was a run."""
     before, keys = stamps(folder / "public"), identities(folder)
@@ -88,6 +89,7 @@ def test_a_lost_store_changes_no_published_byte(city: ModelCity, folder: Path) -
     assert run(folder, city, now="2026-11-24T09:00").changes == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["page", "sighting", "revision", "note"])
 def test_an_update_that_meets_damage_sets_the_store_aside(
     table: str, little: ModelCity, small_folder: Path
@@ -139,6 +141,7 @@ DAMAGES: Final[dict[str, Callable[[Path], object]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_store_is_set_aside_and_made_anew_in_one_run(
     damage: Callable[[Path], object], little: ModelCity, small_folder: Path
@@ -178,6 +181,7 @@ def test_a_store_that_was_set_aside_is_never_overwritten(tmp_path: Path) -> None
     }
 
 
+@pytest.mark.slow
 def test_a_store_of_no_length_is_a_new_one(little: ModelCity, small_folder: Path) -> None:
     """A full disk may leave a name and nothing behind it; a log of the old one is no part of it."""
     before = stamps(small_folder / "public")
@@ -251,6 +255,7 @@ def test_what_is_not_ours_to_mend_is_refused_and_left_alone(
     )
 
 
+@pytest.mark.slow
 def test_any_damage_is_mended_or_refused_and_never_published(
     little: ModelCity, small_yesterday: Path, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:
@@ -273,6 +278,7 @@ def test_any_damage_is_mended_or_refused_and_never_published(
         shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_a_record_waits_for_its_page(little: ModelCity, small_folder: Path) -> None:
     """Lists know less than a meeting's page: by them alone its documents would be «removed»."""
     before, rows = bodies(small_folder), newest(small_folder)
@@ -287,6 +293,7 @@ def test_a_record_waits_for_its_page(little: ModelCity, small_folder: Path) -> N
     assert (report.exit, report.changes, bodies(small_folder)) == (0, (), before)
 
 
+@pytest.mark.slow
 def test_a_page_that_is_gone_is_not_waited_for(little: ModelCity, small_folder: Path) -> None:
     """What the lists say of its meeting is then all that the city says."""
     lose(small_folder)
@@ -297,6 +304,7 @@ def test_a_page_that_is_gone_is_not_waited_for(little: ModelCity, small_folder: 
     assert told == {f"boras:{meeting.node}"}
 
 
+@pytest.mark.slow
 def test_what_another_parser_read_is_corrected_and_no_news(
     little: ModelCity, small_folder: Path
 ) -> None:
@@ -324,6 +332,7 @@ HOSTILE: Final = (
 """Lines that are none of ours, whatever kind they stand among."""
 
 
+@pytest.mark.slow
 def test_damaged_lines_are_left_out_and_lose_nothing_else(
     little: ModelCity, small_folder: Path
 ) -> None:
@@ -347,6 +356,7 @@ def test_damaged_lines_are_left_out_and_lose_nothing_else(
     assert exported(small_folder, Kind.CHANGE) == told
 
 
+@pytest.mark.slow
 def test_a_new_store_adopts_from_an_address(
     little: ModelCity, small_yesterday: Path, tmp_path: Path
 ) -> None:
@@ -358,6 +368,7 @@ def test_a_new_store_adopts_from_an_address(
     assert bodies(tmp_path / "new") == bodies(small_yesterday)
 
 
+@pytest.mark.slow
 def test_nothing_is_adopted_where_nothing_is_published(little: ModelCity, tmp_path: Path) -> None:
     """The first run of all has no past; the address may be set before there is anything."""
     (tmp_path / "empty").mkdir()
@@ -389,6 +400,7 @@ def test_what_was_taken_down_is_resumed_where_the_host_tells(
     assert not (tmp_path / "new/outside.html").exists()
 
 
+@pytest.mark.slow
 def test_an_address_that_does_not_answer_stops_the_run(little: ModelCity, tmp_path: Path) -> None:
     """Nothing is asked of the city, nothing is stored, and the next run tries again."""
     with socket.socket() as closed:
@@ -409,6 +421,7 @@ def test_a_page_for_people_is_no_data(little: ModelCity, tmp_path: Path) -> None
             run(tmp_path, little, resume_from=other.origin)
 
 
+@pytest.mark.slow
 def test_data_that_cannot_be_read_stops_the_run(
     little: ModelCity, small_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -427,6 +440,7 @@ def test_data_that_cannot_be_read_stops_the_run(
     assert run(small_folder, little, now=LATER).changes == ()
 
 
+@pytest.mark.slow
 def test_an_address_by_name_is_asked_as_the_city_is(little: ModelCity, tmp_path: Path) -> None:
     """A name may lead anywhere, so it must lead to a public machine; this one leads nowhere."""
     with pytest.raises(StoreError, match=r"https://published\.invalid/boras/data/"):

@@ -65,6 +65,7 @@ def rows(folder: Path) -> dict[str, int]:
         }
 
 
+@pytest.mark.slow
 def test_runs_in_which_nothing_changed_touch_nothing(
     folder: Path, little: ModelCity, counts: Callable[[int], int]
 ) -> None:
@@ -87,6 +88,7 @@ def test_runs_in_which_nothing_changed_touch_nothing(
     assert rows(folder) == known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["0", "1", "4711"])
 def test_the_same_city_gives_the_same_bytes_anywhere(
     seed: str, little: ModelCity, before: Path, tmp_path: Path
@@ -100,6 +102,7 @@ def test_the_same_city_gives_the_same_bytes_anywhere(
     assert found.keys() == expected.keys()
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_are_one(
     folder: Path, little: ModelCity, truth: Truth, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:
@@ -123,6 +126,7 @@ def test_two_runs_at_once_are_one(
         assert process.returncode == 3
 
 
+@pytest.mark.slow
 def test_a_clock_that_jumps_ahead_and_is_set_right_again(folder: Path, little: ModelCity) -> None:
     """Ten years ahead no record changes; then each earlier moment is refused, and nothing falls."""
     records = exported(folder, Kind.MEETING)
@@ -136,6 +140,7 @@ def test_a_clock_that_jumps_ahead_and_is_set_right_again(folder: Path, little: M
     assert run(folder, little, now="2036-11-24T09:00").changes == ()
 
 
+@pytest.mark.slow
 def test_a_store_from_a_clock_that_was_ahead_can_be_made_anew(
     folder: Path, little: ModelCity
 ) -> None:
@@ -148,6 +153,7 @@ def test_a_store_from_a_clock_that_was_ahead_can_be_made_anew(
     assert {row["id"]: row["sequence"] for row in exported(folder, Kind.MEETING)} == known
 
 
+@pytest.mark.slow
 def test_before_1970_a_run_is_like_any_other(little: ModelCity, tmp_path: Path) -> None:
     """A machine without a battery starts in 1970 or before: it publishes, and loses no meeting."""
     report = run(tmp_path, little, now="1969-12-31T23:00")
@@ -155,6 +161,7 @@ def test_before_1970_a_run_is_like_any_other(little: ModelCity, tmp_path: Path) 
     assert len(exported(tmp_path, Kind.MEETING)) == len(little.truth.meetings)
 
 
+@pytest.mark.slow
 def test_what_is_remembered_grows_only_with_what_is_new(
     truth: Truth, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:

@@ -119,6 +119,7 @@ CHANGES: Final[dict[str, Callable[[Edition], Edition]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("altered", CHANGES.values(), ids=CHANGES)
 def test_whatever_changed_the_files_are_those_of_a_new_folder(
     altered: Callable[[Edition], Edition],
@@ -136,6 +137,7 @@ def test_whatever_changed_the_files_are_those_of_a_new_folder(
     assert {path: stands[path] for path in anew} == anew
 
 
+@pytest.mark.slow
 def test_what_nothing_touched_is_not_even_looked_into(old: Publication, tmp_path: Path) -> None:
     """One meeting moves: its own files are made anew; of others only size and date are asked."""
     body = rot(tmp_path / ICS)
@@ -146,6 +148,7 @@ def test_what_nothing_touched_is_not_even_looked_into(old: Publication, tmp_path
     assert done.unchanged > len(done.written)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["gone", "edited", "a twin gone", "a twin edited"])
 def test_what_does_not_stand_as_it_was_left_is_mended(
     harm: str, old: Publication, tmp_path: Path
@@ -161,6 +164,7 @@ def test_what_does_not_stand_as_it_was_left_is_mended(
     assert tree(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_without_marks_every_file_is_looked_into(old: Publication, tmp_path: Path) -> None:
     """A new store, or a mended program: what has rotted unseen is written anew."""
     before = tree(tmp_path)
@@ -169,6 +173,7 @@ def test_without_marks_every_file_is_looked_into(old: Publication, tmp_path: Pat
     assert tree(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_what_was_held_back_has_no_mark(old: Publication, tmp_path: Path) -> None:
     """It is judged again by each run until it may go."""
     (tmp_path / OTHER).unlink()
@@ -178,6 +183,7 @@ def test_what_was_held_back_has_no_mark(old: Publication, tmp_path: Path) -> Non
     assert OTHER not in done.marks
 
 
+@pytest.mark.slow
 def test_marks_outlast_the_run(last: tuple[Publication, Path]) -> None:
     """They come back from the store's note as they were."""
     marks = last[0].marks

@@ -84,6 +84,7 @@ def test_no_body_costs_more_than_its_limit(name: str) -> None:
     assert cost.seconds < 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MONSTERS)
 def test_a_monstrous_page_is_read_in_time_and_memory(name: str, tmp_path: Path) -> None:
     """Depth, length and repetition are bounded by what a browser would also survive."""

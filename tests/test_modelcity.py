@@ -58,6 +58,7 @@ def test_a_day_has_one_truth() -> None:
     assert build(date(2026, 11, 24)) != truth()
 
 
+@pytest.mark.slow
 def test_every_process_renders_the_same_bytes() -> None:
     """Python hashes text anew in each process, and pages must not notice."""
     code = (
@@ -114,6 +115,7 @@ def test_addresses_follow_the_city_s_grammar() -> None:
     assert [f for f in files if not re.fullmatch(r"/download/18\.[0-9a-f]+/\d{13}/[^/ ]+", f)] == []
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere() -> None:
     """A crawler that meets a dead end has found the city's fault, not the model's."""
     pages = site("iso").addresses
@@ -126,6 +128,7 @@ def test_every_link_leads_somewhere() -> None:
     assert len(asked) > len(pages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ALL_FORMS[1:])
 def test_links_do_not_hang_on_the_form(form: Form) -> None:
     """Every tenth page, and the few from which all else is found."""
@@ -138,6 +141,7 @@ def test_links_do_not_hang_on_the_form(form: Form) -> None:
         visitor.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ALL_FORMS)
 def test_every_meeting_can_be_found_from_the_start_page(form: Form) -> None:
     """Nobody is told an address: what is not linked is not there."""

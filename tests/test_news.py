@@ -217,6 +217,7 @@ def test_a_page_past_the_end_of_the_list_is_empty() -> None:
         BORAS.read(read("<h1>Vi uppdaterar</h1>", f"{LIST}?start=40"), "news-older")
 
 
+@pytest.mark.slow
 def test_an_ordinary_run_reads_the_newest_page_of_the_list(folder: Path, city: ModelCity) -> None:
     """The older ones were read once, and have their turn once a fortnight."""
     run(folder, city, now=LATER)
@@ -234,6 +235,7 @@ def only_news() -> City:
     return replace(BORAS, start=(start,), rules=rules)
 
 
+@pytest.mark.slow
 def test_older_pages_that_robots_txt_forbids_are_noted(city: ModelCity, tmp_path: Path) -> None:
     """The newest news are read all the same, and no source has failed by it."""
     city.robots = Robots(text="User-agent: *\nDisallow: /*?page\n")
@@ -247,6 +249,7 @@ def test_older_pages_that_robots_txt_forbids_are_noted(city: ModelCity, tmp_path
     assert problem.startswith(f"robots.txt asks that 5 pages are left alone: {ROOT}{NEWS}?page=")
 
 
+@pytest.mark.slow
 def test_an_article_that_leaves_the_newest_page_is_as_it_was(truth: Truth, tmp_path: Path) -> None:
     """The hour that only the list told stands, and nothing is told of articles that are old."""
     newest, *rest = truth.articles
@@ -260,6 +263,7 @@ def test_an_article_that_leaves_the_newest_page_is_as_it_was(truth: Truth, tmp_p
     assert [change.record for change in report.changes] == [f"boras:{newest.node}"]
 
 
+@pytest.mark.slow
 def test_an_article_that_only_a_list_had_stays(city: ModelCity, tmp_path: Path) -> None:
     """Its page was never read, and newer news have pushed it out."""
     row = "<h1>Nyheter</h1><h3><a href='/nyheter/nyheter/{0}.5.{0}.html'>Besluten</a></h3>"
@@ -271,6 +275,7 @@ def test_an_article_that_only_a_list_had_stays(city: ModelCity, tmp_path: Path) 
     assert [row["id"] for row in exported(tmp_path, Kind.NEWS)] == ["boras:aaaaaa", "boras:bbbbbb"]
 
 
+@pytest.mark.slow
 def test_an_article_that_is_gone_stays(folder: Path, city: ModelCity) -> None:
     """What the city took down was still said."""
     before = exported(folder, Kind.NEWS)
@@ -295,6 +300,7 @@ def offer(city: ModelCity, page: str, rss: str, **fault: Any) -> None:  # noqa: 
     city.faults["/4.*.portlet*"] = Fault(body=rss.encode(), **(given | fault))
 
 
+@pytest.mark.slow
 def test_a_feed_is_one_signal_more(folder: Path, city: ModelCity) -> None:
     """What agrees with the page is silent, what does not is told; the page is what counts."""
     before = {row["id"]: row for row in exported(folder, Kind.NEWS)}
@@ -322,6 +328,7 @@ def test_a_feed_is_one_signal_more(folder: Path, city: ModelCity) -> None:
     assert [problem["code"] for problem in row["problems"]] == ["published-disagrees"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rss", "fault", "says"),
     [
@@ -345,6 +352,7 @@ def test_a_broken_feed_is_told_and_fails_nothing(
     assert says in overview(settings(tmp_path, city.origin)).text
 
 
+@pytest.mark.slow
 def test_a_feed_that_a_meeting_offers_is_not_asked(city: ModelCity, tmp_path: Path) -> None:
     """Every page may offer one of its own: only those that lead to news are read for it."""
     meeting = city.truth.paged[0].path

@@ -57,6 +57,7 @@ def links(out: Path, path: str) -> Iterator[str]:
         yield from (str(event.get("URL", "")) for event in calendar.events)
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_published_file(tmp_path: Path) -> None:
     """Relative or whole, in page, feed, list or calendar: nothing of ours is a dead end."""
     done = publish(whole(), tmp_path, now=NOW)
@@ -77,6 +78,7 @@ def test_every_link_leads_to_a_published_file(tmp_path: Path) -> None:
     assert told <= followed  # and nothing is published that nobody is told of
 
 
+@pytest.mark.slow
 def test_pages_lead_to_parts_of_pages_that_are_there(tmp_path: Path) -> None:
     """Who is sent to a heading finds it."""
     done = publish(whole(), tmp_path, now=NOW)

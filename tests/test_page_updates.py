@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from editions import at, edition, meeting, revision, whole
 from feeds.catalogue import files, manifests
 from feeds.marks import Inputs
@@ -11,6 +13,7 @@ from modelcity.server import ModelCity
 from runs import LATER, run, stamps
 
 
+@pytest.mark.slow
 def test_a_run_publishes_the_pages_and_the_next_leaves_them(
     little: ModelCity, small_folder: Path
 ) -> None:
@@ -27,6 +30,7 @@ def test_a_run_publishes_the_pages_and_the_next_leaves_them(
     assert {path for path in before if before[path] != after[path]} == {"status.json"}
 
 
+@pytest.mark.slow
 def test_a_change_touches_only_the_pages_that_show_it(
     little: ModelCity, small_folder: Path
 ) -> None:

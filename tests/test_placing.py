@@ -45,6 +45,7 @@ def kinds(city: Tiny) -> list[str]:
     return [change["kind"] for change in city.changes() if change["kind"] != "new"]
 
 
+@pytest.mark.slow
 def test_a_meeting_named_before_its_page_keeps_its_id_with_another_committee(city: Tiny) -> None:
     """First a row, then a page, then the other committee's: one entry in every calendar."""
     first = "boras:kommunstyrelsen-20261207"
@@ -58,6 +59,7 @@ def test_a_meeting_named_before_its_page_keeps_its_id_with_another_committee(cit
     assert {row["sequence"] for row in city.meetings()} == {0}
 
 
+@pytest.mark.slow
 def test_an_id_that_went_to_another_committee_is_given_to_no_other_meeting(city: Tiny) -> None:
     """The committee that had it sits on that day all the same."""
     for hours, row in enumerate((PLAIN, PAGED, replace(PAGED, body=OTHER))):
@@ -71,6 +73,7 @@ def test_an_id_that_went_to_another_committee_is_given_to_no_other_meeting(city:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paged", [True, False], ids=["by its page", "by what it was"])
 def test_two_lists_that_give_a_meeting_to_two_committees_do_not_make_it_flip(
     city: Tiny, *, paged: bool
@@ -91,6 +94,7 @@ def test_two_lists_that_give_a_meeting_to_two_committees_do_not_make_it_flip(
     ]
 
 
+@pytest.mark.slow
 def test_a_meeting_that_the_other_committees_list_still_shows_is_not_missing(city: Tiny) -> None:
     """Its page is gone, and its own committee's list without it."""
     city.show((replace(PAGED, body=OTHER), *REST), (PAGED, *REST), pages=False)
@@ -102,6 +106,7 @@ def test_a_meeting_that_the_other_committees_list_still_shows_is_not_missing(cit
     assert kinds(city) == []
 
 
+@pytest.mark.slow
 def test_a_page_made_anew_that_goes_to_another_committee_leaves_nothing_behind(city: Tiny) -> None:
     """The page that was deleted first still says what it said, and is nobody's meeting now."""
     new = replace(PAGED, node="9f8e7d6c5b4a")
@@ -113,6 +118,7 @@ def test_a_page_made_anew_that_goes_to_another_committee_leaves_nothing_behind(c
     assert set(kinds(city)) == {"text"}  # whose it is, and its heading
 
 
+@pytest.mark.slow
 def test_a_meeting_that_was_with_another_committee_before_may_go_there_again(city: Tiny) -> None:
     """Also where its page was made anew in between: the old one says nothing against it."""
     new = replace(PAGED, node="9f8e7d6c5b4a")
@@ -134,6 +140,7 @@ def paged_for_two(city: Tiny) -> None:
     city.run(LATER)
 
 
+@pytest.mark.slow
 def test_a_page_appears_for_a_meeting_that_two_lists_lead_to(city: Tiny) -> None:
     """It was known by its day before, and its key is found by whoever makes it next."""
     paged_for_two(city)
@@ -141,6 +148,7 @@ def test_a_page_appears_for_a_meeting_that_two_lists_lead_to(city: Tiny) -> None
     assert len(known(city)) == 4
 
 
+@pytest.mark.slow
 def test_explain_and_replay_read_such_a_meeting_as_an_update_does(city: Tiny) -> None:
     """Every list that leads to it is named, and nothing would be read otherwise."""
     paged_for_two(city)

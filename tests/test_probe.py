@@ -214,6 +214,7 @@ def checked(city: ModelCity, folder: Path, of: City = BORAS) -> list[firstday.Ro
     return firstday.check(of, settings(folder.parent, city.origin), folder, lambda _: None)
 
 
+@pytest.mark.slow
 def test_the_first_day_check_reads_one_page_of_each_kind(
     city: ModelCity, folder_of_pages: Path
 ) -> None:
@@ -237,6 +238,7 @@ def test_the_first_day_check_reads_one_page_of_each_kind(
     assert content["pages"][1]["found"]["links"]
 
 
+@pytest.mark.slow
 def test_the_meetings_are_one_to_come_and_one_whose_minutes_are_due(
     city: ModelCity, folder_of_pages: Path
 ) -> None:
@@ -247,6 +249,7 @@ def test_the_meetings_are_one_to_come_and_one_whose_minutes_are_due(
     assert "sammantrade202610" in days[1]
 
 
+@pytest.mark.slow
 def test_a_kind_that_no_page_leads_to_is_said(city: ModelCity, folder_of_pages: Path) -> None:
     """The calendar's address is not known: this is how one learns of it."""
     rules = tuple(rule for rule in BORAS.rules if rule.kind != "calendar")
@@ -257,6 +260,7 @@ def test_a_kind_that_no_page_leads_to_is_said(city: ModelCity, folder_of_pages: 
     assert text.endswith("Not all was read: calendar.")
 
 
+@pytest.mark.slow
 def test_pages_that_fail_are_rows_and_others_are_tried(
     city: ModelCity, folder_of_pages: Path
 ) -> None:
@@ -268,6 +272,7 @@ def test_pages_that_fail_are_rows_and_others_are_tried(
     assert "404" in (rows[0].reason or "")
 
 
+@pytest.mark.slow
 def test_a_page_that_no_parser_reads_is_saved_and_three_are_enough(
     city: ModelCity, folder_of_pages: Path
 ) -> None:
@@ -281,6 +286,7 @@ def test_a_page_that_no_parser_reads_is_saved_and_three_are_enough(
     assert "missing  meetings, years, or the words that there are none" in text
 
 
+@pytest.mark.slow
 def test_what_robots_txt_forbids_is_said(city: ModelCity, folder_of_pages: Path) -> None:
     """It is left alone; the check is not all well, as nothing was read of it."""
     city.robots = Robots(text=f"User-agent: *\nDisallow: {CALENDAR}\nDisallow: /nyheter\n")
@@ -291,6 +297,7 @@ def test_what_robots_txt_forbids_is_said(city: ModelCity, folder_of_pages: Path)
     assert not [one for one in city.requests if one.path == CALENDAR]
 
 
+@pytest.mark.slow
 def test_without_robots_txt_nothing_is_asked(city: ModelCity, folder_of_pages: Path) -> None:
     """A server in distress is left alone, and the table says why."""
     city.robots = Robots(text="", status=503)
@@ -300,6 +307,7 @@ def test_without_robots_txt_nothing_is_asked(city: ModelCity, folder_of_pages: P
     assert {one.path for one in city.requests} == {"/robots.txt"}
 
 
+@pytest.mark.slow
 def test_a_city_that_cannot_be_reached_has_no_robots_txt(tmp_path: Path) -> None:
     """No network: every row says so."""
     chosen = settings(tmp_path, "http://127.0.0.1:1")

@@ -73,6 +73,7 @@ def test_everything_is_published(tmp_path: Path) -> None:
     assert (done.unchanged, done.held, NOTHING.paths) == (0, (), ())
 
 
+@pytest.mark.slow
 def test_nothing_is_rewritten_when_nothing_changed(tmp_path: Path) -> None:
     """Not one byte, stamp or inode: apps that ask with an ETag are told 304 (H6, H7)."""
     first = publish(whole(), tmp_path, now=NOW)
@@ -82,6 +83,7 @@ def test_nothing_is_rewritten_when_nothing_changed(tmp_path: Path) -> None:
     assert (again.written, again.unchanged, again.paths) == ((), len(first.paths), first.paths)
 
 
+@pytest.mark.slow
 def test_one_change_rewrites_its_files_alone(tmp_path: Path) -> None:
     """The other committees' subscribers are not asked to read anew."""
     made = many(3)
@@ -101,6 +103,7 @@ def test_one_change_rewrites_its_files_alone(tmp_path: Path) -> None:
     assert not [path for path in done.written if "kommunstyrelsen" in path]
 
 
+@pytest.mark.slow
 def test_an_emptied_calendar_is_held_back(tmp_path: Path) -> None:
     """The last good file stands, the others are published, and the verdict names what was lost."""
     publish(many(9), tmp_path, now=NOW)
@@ -117,6 +120,7 @@ def test_an_emptied_calendar_is_held_back(tmp_path: Path) -> None:
     assert all("kommunstyrelsen" not in held.path for held in done.held)
 
 
+@pytest.mark.slow
 def test_force_lets_one_path_through(tmp_path: Path) -> None:
     """An operator who has looked says so for one file."""
     publish(many(9), tmp_path, now=NOW)
@@ -125,6 +129,7 @@ def test_force_lets_one_path_through(tmp_path: Path) -> None:
     assert "boras/kulturnamnden.google.ics" in {held.path for held in done.held}
 
 
+@pytest.mark.slow
 def test_the_second_day_lets_all_through(tmp_path: Path) -> None:
     """What complete runs on two days say is true; an incomplete one is not counted."""
     publish(many(9), tmp_path, now=NOW)
@@ -138,6 +143,7 @@ def test_the_second_day_lets_all_through(tmp_path: Path) -> None:
     assert b"VEVENT" not in (tmp_path / ICS).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_written_holds_up_no_other(tmp_path: Path) -> None:
     """A folder stands where a file should: that one is held back with its reason."""
     (tmp_path / ICS).mkdir(parents=True)
@@ -178,6 +184,7 @@ def test_two_files_never_share_a_name(tmp_path: Path) -> None:
     assert {held.reason for held in done.held} == {"has the name of another file"}
 
 
+@pytest.mark.slow
 def test_files_are_readable_whatever_the_umask(tmp_path: Path) -> None:
     """The web server is another user than cron's."""
     before = os.umask(0o077)
@@ -190,6 +197,7 @@ def test_files_are_readable_whatever_the_umask(tmp_path: Path) -> None:
         assert mode == (0o755 if path.is_dir() else 0o644)
 
 
+@pytest.mark.slow
 def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     """Nobody can point us at a file of theirs."""
     other = tmp_path / "other"
@@ -216,6 +224,7 @@ def test_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
     assert {"index.html", "style.css", "feed.css"} < set(done.paths)
 
 
+@pytest.mark.slow
 def test_half_files_of_a_killed_run_are_swept(tmp_path: Path) -> None:
     """A kill leaves no litter behind for longer than until the next run."""
     (tmp_path / "boras").mkdir()
@@ -227,6 +236,7 @@ def test_half_files_of_a_killed_run_are_swept(tmp_path: Path) -> None:
     assert (half.exists(), mine.exists()) == (False, True)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_being_written_is_not_swept(tmp_path: Path) -> None:
     """Another city may be publishing beside us; its lock says that it lives."""
     half = tmp_path / ".kallelse-alive.tmp"

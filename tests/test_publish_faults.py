@@ -92,6 +92,7 @@ def failing(number: int, code: int) -> Iterator[Callable[[], bool]]:
         yield lambda: count >= number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
 def test_any_call_may_fail(
     tmp_path: Path,
@@ -163,6 +164,7 @@ for _ in sys.stdin:
 """For each line a child that publishes until it is killed: the modules are loaded once."""
 
 
+@pytest.mark.slow
 def test_a_kill_leaves_whole_files(
     tmp_path: Path, both: tuple[dict[str, bytes], dict[str, bytes]], counts: Callable[[int], int]
 ) -> None:

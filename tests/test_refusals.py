@@ -18,6 +18,7 @@ def chosen(total: int, wanted: int) -> list[int]:
     return [*range(1, total + 1, step), total]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [KILL, errno.ENOSPC, errno.EIO, errno.EACCES])
 def test_any_call_may_be_the_last_or_fail(
     code: int, pairs: list[Pair], child: Faulty, tmp_path: Path, counts: Callable[[int], int]
@@ -31,6 +32,7 @@ def test_any_call_may_be_the_last_or_fail(
     refused(pairs[0], child, folder, code, chosen(total, counts(20)))  # checks each time
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_anywhere(
     pairs: list[Pair], child: Faulty, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:

@@ -79,6 +79,7 @@ def again(read: Document, kind: str) -> None:
     assert second.kept.dump() == reading.kept.dump()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BORAS.parsers)
 @settings(max_examples=EXAMPLES)
 @given(data=st.data())
@@ -89,6 +90,7 @@ def test_what_is_kept_of_a_page_says_what_the_page_said(kind: str, data: st.Data
         again(whole(form, address), kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BORAS.parsers)
 @settings(max_examples=EXAMPLES)
 @given(data=st.data())
@@ -141,6 +143,7 @@ def replay(folder: Path, city: City) -> replaying.Replayed:
     return result
 
 
+@pytest.mark.slow
 def test_the_same_parsers_change_nothing(folder: Path, city: ModelCity) -> None:
     """A whole city's store, read again: every record is as it was."""
     result = replaying.replay(settings_of(folder, city.origin))

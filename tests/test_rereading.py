@@ -68,6 +68,7 @@ def histories(folder: Path) -> Iterator[list[Revision[Meeting]]]:
             yield store.history("boras", newest.record.id)
 
 
+@pytest.mark.slow
 def test_a_mended_parser_corrects_all_records_without_asking_again(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -90,6 +91,7 @@ def test_a_mended_parser_corrects_all_records_without_asking_again(
         assert second.first_seen == first.first_seen
 
 
+@pytest.mark.slow
 def test_only_who_would_go_there_is_told(city: ModelCity, tmp_path: Path) -> None:
     """Past meetings are put right in silence; of one to come it is said that we read wrongly."""
     run(before(place=WRONG), city, tmp_path)
@@ -103,6 +105,7 @@ def test_only_who_would_go_there_is_told(city: ModelCity, tmp_path: Path) -> Non
     assert all(change.text.startswith(words) for change in report.changes)
 
 
+@pytest.mark.slow
 def test_what_nobody_plans_by_is_corrected_in_silence(city: ModelCity, tmp_path: Path) -> None:
     """Notices and agendas that we had not read: no change is told, and no sequence rises."""
     run(before(notes=(), agenda=()), city, tmp_path)
@@ -113,6 +116,7 @@ def test_what_nobody_plans_by_is_corrected_in_silence(city: ModelCity, tmp_path:
     assert {past[-1].sequence for past in corrected} == {0}
 
 
+@pytest.mark.slow
 def test_what_the_city_changed_at_the_same_time_is_its_own(city: ModelCity, tmp_path: Path) -> None:
     """First our correction of what stood there, then the city's news on top of it."""
     run(before(place=WRONG), city, tmp_path)
@@ -133,6 +137,7 @@ def test_what_the_city_changed_at_the_same_time_is_its_own(city: ModelCity, tmp_
     assert past[-1].record.location.name == "Borgen"
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_read_again_stands_until_it_is_had_anew(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -160,6 +165,7 @@ def test_a_page_that_cannot_be_read_again_stands_until_it_is_had_anew(
     ]
 
 
+@pytest.mark.slow
 def test_what_was_not_kept_is_fetched_and_is_our_correction_too(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -173,6 +179,7 @@ def test_what_was_not_kept_is_fetched_and_is_our_correction_too(
     assert report.changes == ()
 
 
+@pytest.mark.slow
 def test_a_dry_run_corrects_nothing(city: ModelCity, tmp_path: Path) -> None:
     """It says what would be told, and leaves the store as it was."""
     run(before(place=WRONG), city, tmp_path)
@@ -182,6 +189,7 @@ def test_a_dry_run_corrects_nothing(city: ModelCity, tmp_path: Path) -> None:
     assert exported(tmp_path, Kind.MEETING) == records
 
 
+@pytest.mark.slow
 def test_the_second_run_after_a_correction_is_an_ordinary_one(
     city: ModelCity, tmp_path: Path
 ) -> None:
@@ -194,6 +202,7 @@ def test_the_second_run_after_a_correction_is_an_ordinary_one(
     assert [len(past) for past in histories(tmp_path)] == lengths
 
 
+@pytest.mark.slow
 def test_what_no_parser_reads_any_more_is_said(city: ModelCity, tmp_path: Path) -> None:
     """A stored page in another form, or of a kind that is gone, is a page that changed."""
     run(one_listing(), city, tmp_path)

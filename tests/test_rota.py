@@ -125,6 +125,7 @@ def days(pages: list[tuple[Link, PageState]], number: int, depth: Depth) -> Iter
         yield asked
 
 
+@pytest.mark.slow
 def test_an_archive_is_spread_evenly_over_the_days() -> None:
     """Found in one run, seven hundred pages are asked on fourteen days, and so again."""
     asked = list(days(archive(700), 2 * ROTA + 1, Depth.DUE))
@@ -183,6 +184,7 @@ def test_an_address_with_a_slip_in_its_day_stops_no_run() -> None:
     assert day_of("/kulturnamndensammantrade202611301400.5.abc123.html") == date(2026, 11, 30)
 
 
+@pytest.mark.slow
 def test_the_store_knows_whose_minutes_have_come(truth: Truth, tmp_path: Path) -> None:
     """By the records themselves, for meetings and articles alike; and the next runs ask by it."""
     with ModelCity(small(truth)) as city:

@@ -26,6 +26,7 @@ def test_a_page_that_the_city_makes_anew_is_the_same_meeting(city: Tiny) -> None
     assert kinds(city) == ["moved"]
 
 
+@pytest.mark.slow
 def test_a_page_that_comes_back_beside_the_one_in_its_place_is_no_third(city: Tiny) -> None:
     """With the same hour it is a copy; with another it is a meeting of its own again."""
     new = replace(PAGED, node="9f8e7d6c5b4a")
@@ -44,6 +45,7 @@ def test_a_page_that_comes_back_beside_the_one_in_its_place_is_no_third(city: Ti
     assert len(city.meetings()) == 6
 
 
+@pytest.mark.slow
 def test_of_two_meetings_of_a_day_each_keeps_its_id(tmp_path: Path) -> None:
     """The earlier is added last, and later goes: the other is neither moved nor missing."""
     early, late = Row(day="2026-12-03", clock="09.00"), Row(day="2026-12-03", clock="14.00")
@@ -58,6 +60,7 @@ def test_of_two_meetings_of_a_day_each_keeps_its_id(tmp_path: Path) -> None:
         assert kinds(city) == ["missing"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paged", [True, False], ids=["pages", "hours"])
 def test_two_meetings_of_a_day_do_not_change_places(tmp_path: Path, *, paged: bool) -> None:
     """The earlier was added last; both get their pages, or other hours, between two looks."""

@@ -87,6 +87,7 @@ MISTAKES: Final = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "says"), MISTAKES.values(), ids=MISTAKES)
 def test_bad_input_is_one_sentence_and_two(
     words: tuple[str, ...], says: str, tmp_path: Path
@@ -98,6 +99,7 @@ def test_bad_input_is_one_sentence_and_two(
     assert not (tmp_path / "kallelse.db").exists()
 
 
+@pytest.mark.slow
 def test_an_unreachable_site_is_a_failed_source_and_one(tmp_path: Path) -> None:
     """No network: one sentence for each source that failed, exit code 1, no calendar touched."""
     with socket.socket() as closed:
@@ -108,6 +110,7 @@ def test_an_unreachable_site_is_a_failed_source_and_one(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.ics"))
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(
     little: ModelCity, tmp_path: Path
 ) -> None:
@@ -120,6 +123,7 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(
     assert len(little.requests) == asked
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_store_is_said(tmp_path: Path, little: ModelCity) -> None:
     """Somebody else's file is not touched."""
     (tmp_path / "kallelse.db").write_text("a shopping list\n" * 100, encoding="utf-8")
@@ -128,6 +132,7 @@ def test_a_file_that_is_no_store_is_said(tmp_path: Path, little: ModelCity) -> N
     assert (tmp_path / "kallelse.db").read_text("utf-8").startswith("a shopping list")
 
 
+@pytest.mark.slow
 def test_a_second_run_at_the_same_time_ends_at_once_with_three(
     updated: Path, little: ModelCity
 ) -> None:
@@ -137,6 +142,7 @@ def test_a_second_run_at_the_same_time_ends_at_once_with_three(
     assert (ran.returncode, "Traceback" in ran.stderr) == (3, False), ran.stderr
 
 
+@pytest.mark.slow
 def test_a_clock_before_the_last_run_is_refused(updated: Path, little: ModelCity) -> None:
     """A clock that was set back may not make old news of new."""
     ran = update(updated, little.origin, "--now", "2026-11-20T09:00")
@@ -144,6 +150,7 @@ def test_a_clock_before_the_last_run_is_refused(updated: Path, little: ModelCity
     assert "the last run was at 2026-11-23 09:00" in ran.stderr
 
 
+@pytest.mark.slow
 def test_to_force_a_path_that_is_none_is_refused(updated: Path, little: ModelCity) -> None:
     """A mistyped path would let nothing through, and say nothing."""
     ran = update(updated, little.origin, "--force", "boras/kultur.ics")
@@ -152,6 +159,7 @@ def test_to_force_a_path_that_is_none_is_refused(updated: Path, little: ModelCit
     assert update(updated, little.origin, "--force", "boras/kulturnamnden.ics").returncode == 0
 
 
+@pytest.mark.slow
 def test_status_tells_every_source(updated: Path) -> None:
     """As text for people, as JSON for programs, and as exit code for monitors."""
     text = kallelse("status", here=updated)
@@ -173,6 +181,7 @@ def test_status_without_a_store_says_what_to_do_and_makes_none(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["meeting", "news", "notice", "committee", "change"])
 def test_export_gives_every_kind_in_both_forms(updated: Path, kind: str) -> None:
     """One object a line, sorted by id; a table with as many rows."""
@@ -184,6 +193,7 @@ def test_export_gives_every_kind_in_both_forms(updated: Path, kind: str) -> None
     assert table.stdout.splitlines()[0].startswith(("id,", "slug,"))
 
 
+@pytest.mark.slow
 def test_links_to_this_machine_are_said_once(tmp_path: Path, little: ModelCity) -> None:
     """Without --site the published links lead to localhost, and the operator is told."""
     origin = ("--origin", f"boras={little.origin}", "--delay", "0", "--now", MORNING)
@@ -195,6 +205,7 @@ ASKED: Final = ("--delay", "0", "--now", MORNING)
 LISTING: Final = next(link.url for link in load("boras").start if link.kind == "listing")
 
 
+@pytest.mark.slow
 def test_a_page_is_captured_and_the_saved_file_probed(little: ModelCity, tmp_path: Path) -> None:
     """The file's name on stdout, what was cut on stderr; the file needs no network."""
     origin = ("--origin", f"boras={little.origin}", *ASKED)
@@ -213,6 +224,7 @@ def test_a_page_is_captured_and_the_saved_file_probed(little: ModelCity, tmp_pat
     assert {path.name for path in tmp_path.iterdir()} == {"pages"}
 
 
+@pytest.mark.slow
 def test_the_first_day_check_is_one_command(little: ModelCity, tmp_path: Path) -> None:
     """A table on stdout, the pages in a folder it names, and no store."""
     origin = ("--origin", f"boras={little.origin}", *ASKED)
@@ -225,6 +237,7 @@ def test_the_first_day_check_is_one_command(little: ModelCity, tmp_path: Path) -
     assert json.loads(told.stdout)["folder"] == "other"
 
 
+@pytest.mark.slow
 def test_the_first_day_check_without_network_is_one(tmp_path: Path) -> None:
     """Every kind that could not be read is said."""
     ran = kallelse("probe", "boras", "--origin", "boras=http://127.0.0.1:1", *ASKED, here=tmp_path)
@@ -232,6 +245,7 @@ def test_the_first_day_check_without_network_is_one(tmp_path: Path) -> None:
     assert "Not all was read: robots.txt, start" in ran.stdout
 
 
+@pytest.mark.slow
 def test_a_record_is_explained_and_the_store_replayed(updated: Path) -> None:
     """As text and as JSON, from the store alone."""
     ran = kallelse("explain", "kulturnamnden", here=updated)
@@ -245,6 +259,7 @@ def test_a_record_is_explained_and_the_store_replayed(updated: Path) -> None:
     assert json.loads(kallelse("replay", "--json", here=updated).stdout)[0]["records"] == []
 
 
+@pytest.mark.slow
 def test_told_once_is_enough(tmp_path: Path) -> None:
     """Cron mails a failure that is new, and not the same again an hour later."""
     with socket.socket() as closed:
@@ -257,6 +272,7 @@ def test_told_once_is_enough(tmp_path: Path) -> None:
     assert again.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_demonstration_serves_what_it_published(tmp_path: Path) -> None:
     """One command, and a calendar answers; SIGTERM ends it well."""
     port = free_port()
@@ -271,6 +287,7 @@ def test_a_demonstration_serves_what_it_published(tmp_path: Path) -> None:
     assert code == 0
 
 
+@pytest.mark.slow
 def test_the_daemon_updates_at_once_serves_and_ends_when_told(
     little: ModelCity, tmp_path: Path
 ) -> None:

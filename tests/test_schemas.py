@@ -88,6 +88,7 @@ def test_a_store_of_before_is_carried_over_whole(dump: Path, tmp_path: Path) -> 
     assert copied == (dump.stem != SCHEMA)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dump", [None, *SCHEMAS], ids=lambda path: path.stem if path else "none")
 def test_a_kill_while_it_is_carried_over(
     dump: Path | None, tmp_path: Path, counts: Callable[[int], int]

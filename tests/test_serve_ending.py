@@ -75,6 +75,7 @@ def test_a_signal_lets_running_answers_end(tmp_path: Path) -> None:
     assert (running.returncode, said, complained) == (0, b"over\n", b"")
 
 
+@pytest.mark.slow
 def test_a_reader_that_hangs_does_not_keep_it(tmp_path: Path) -> None:
     """The signal ends it within its grace though somebody takes nothing; exit 0 still."""
     (tmp_path / "a.ics").write_bytes(b"x" * 30_000_000)
@@ -108,6 +109,7 @@ def test_a_file_that_goes_while_it_is_sent_is_whole(tmp_path: Path, *, deleted: 
     assert (now.status, now.body) == ((404, b"Finns inte.\n") if deleted else (200, b"new"))
 
 
+@pytest.mark.slow
 def test_readers_while_editions_are_published(tmp_path: Path, counts: Callable[[int], int]) -> None:
     """Packed or not, each answer is whole, of one edition, and its tag is its own (W5).
 
@@ -163,6 +165,7 @@ def test_dates_never_fall(tmp_path: Path) -> None:
         connection.close()
 
 
+@pytest.mark.slow
 def test_memory_is_flat(tmp_path: Path, counts: Callable[[int], int]) -> None:
     """100,000 requests of every kind, all answered as they should be; so are descriptors (H9)."""
     publish(OLD, tmp_path, now=NOW)

@@ -53,6 +53,7 @@ def test_alive_is_alive(tmp_path: Path) -> None:
         assert ask(server, "/healthz", "POST").status == 405
 
 
+@pytest.mark.slow
 def test_a_run_makes_it_ready(truth: Truth, tmp_path: Path) -> None:
     """The file that an update writes is the one that is judged, by the clock that is given."""
     with ModelCity(small(truth)) as city:

@@ -113,6 +113,7 @@ def connected(server: Server, held: ExitStack) -> socket.socket:
     return held.enter_context(socket.create_connection(address, timeout=10))
 
 
+@pytest.mark.slow
 def test_a_slow_reader_gets_the_whole(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One who takes less than we give is not one who takes nothing: each piece has its time."""
     monkeypatch.setattr(Guarded, "stalled_seconds", 1)

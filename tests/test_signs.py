@@ -64,6 +64,7 @@ def told(folder: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
 
+@pytest.mark.slow
 def test_a_failure_is_logged_and_told_on_its_edges(
     little: ModelCity, folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,6 +149,7 @@ def test_no_shell_reads_what_a_page_said(tmp_path: Path) -> None:
     assert json.loads(file.read_text())["KALLELSE_EVENT_REASON"] == "$(touch x); `touch x` & å"
 
 
+@pytest.mark.slow
 def test_an_address_is_called_after_a_good_run_alone(little: ModelCity, folder: Path) -> None:
     """It alarms by itself when no call comes: a run that failed must not call."""
     with Wire({"/ping/secret": answer(b"OK")}) as wire:
@@ -202,6 +204,7 @@ def test_a_call_that_goes_wrong_is_a_warning_without_the_secret(
     assert "secret" not in str(line)
 
 
+@pytest.mark.slow
 def test_a_stopped_run_ends_with_the_page_at_hand_and_keeps_what_hosts_asked(
     little: ModelCity, tmp_path: Path
 ) -> None:
@@ -219,6 +222,7 @@ def test_a_stopped_run_ends_with_the_page_at_hand_and_keeps_what_hosts_asked(
     assert report.exit == 0
 
 
+@pytest.mark.slow
 def test_what_stops_one_run_is_raised_and_when_the_last_run_was_is_known(
     little: ModelCity, tmp_path: Path
 ) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from faulty import Faulty
 from survival import Pair, kills, words
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment(
     pairs: list[Pair], child: Faulty, tmp_path: Path, counts: Callable[[int], int]
 ) -> None:
@@ -18,6 +21,7 @@ def test_a_kill_at_any_moment(
     kills(pairs, child, tmp_path / "folder", counts(200), luck)  # checks each time
 
 
+@pytest.mark.slow
 def test_the_modes_of_files_do_not_hang_on_the_umask(
     pairs: list[Pair], child: Faulty, tmp_path: Path
 ) -> None:

@@ -240,6 +240,7 @@ def test_a_later_run_of_the_week_changes_no_word(city: Tiny) -> None:
     assert len(entries(city, "veckan")) == 2
 
 
+@pytest.mark.slow
 def test_an_outage_is_one_entry_over_many_runs(city: Tiny) -> None:
     """A day and more of runs, also while every source fails, then the end of it."""
     city.model.faults[LISTING] = Fault(status=500)

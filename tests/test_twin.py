@@ -27,6 +27,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.slow
 def test_every_text_file_has_a_twin_where_that_saves_something(tmp_path: Path) -> None:
     """A server with `gzip_static` sends it as it is, and packs nothing for each request."""
     done = publish(whole(), tmp_path, now=NOW)
