@@ -43,6 +43,7 @@ def test_it_is_told_once(city: Tiny) -> None:
     assert kinds(city) == ["missing"]
 
 
+@pytest.mark.slow
 def test_it_comes_back_whole(city: Tiny) -> None:
     """The city shows it again: it is restored under its UID, and the days are counted anew."""
     before = {row["uid"] for row in city.meetings()}
@@ -114,6 +115,7 @@ def test_an_old_list_hides_no_page_that_moved(city: Tiny) -> None:
     assert row["problems"] == []
 
 
+@pytest.mark.slow
 def test_a_page_that_was_never_there_leaves_its_row_and_its_source_well(city: Tiny) -> None:
     """A person is told of the dead link; the page joins its row when it comes."""
     dead = Row(day="2026-12-17", node="2b3c4d5e6f7a")
@@ -180,6 +182,7 @@ def test_a_past_meeting_is_never_missing(city: Tiny) -> None:
     assert statuses(city)[PLAIN.day] == "confirmed"
 
 
+@pytest.mark.slow
 def test_a_missing_meeting_stays_when_its_day_has_passed(city: Tiny) -> None:
     """It is neither withdrawn nor confirmed by its age."""
     city.show(without(PAGED))
@@ -239,6 +242,7 @@ def test_a_list_that_ends_earlier_does_not_speak_of_what_lies_behind(city: Tiny)
     assert any("ends earlier" in text for text in report.run.problems)
 
 
+@pytest.mark.slow
 def test_a_list_of_the_next_few_calls_nothing_missing(city: Tiny) -> None:
     """An earlier meeting is added, and the last falls off the end."""
     city.show((Row(day="2026-12-01"), *ROWS[:4]))
@@ -281,6 +285,7 @@ def test_a_lost_store_forgets_no_absence(city: Tiny) -> None:
     assert city.file("kommunstyrelsen.ics") == shown
 
 
+@pytest.mark.slow
 def test_a_store_of_before_learns_what_is_shown(city: Tiny) -> None:
     """A store without the note meets every meeting first, and calls none of them missing."""
     with closing(sqlite3.connect(city.folder / "kallelse.db")) as raw:

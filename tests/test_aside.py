@@ -212,6 +212,7 @@ def test_every_page_that_was_seen_is_read_whole_in_every_form(form: Form) -> Non
     assert score(SEEN, form).below(1.0) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EVERY)
 def test_wordings_and_layouts_kept_aside_are_read(form: Form) -> None:
     """Start, committee and id are right in every one, all else in ninety-nine of a hundred."""

@@ -131,6 +131,7 @@ def test_a_google_user_is_told_the_truth(visit: Visiting) -> None:
     expect(desk.get_by_role("link", name="Skicka länken till mig")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_the_link_is_shared_where_the_phone_can(visit: Visiting) -> None:
     """Its own sheet opens instead of a letter."""
     opened = visit("android")
@@ -226,6 +227,7 @@ def test_old_pages_say_so(visit: Visiting) -> None:
     expect(late).to_contain_text("2 mars 2026 kl. 07:15")
 
 
+@pytest.mark.slow
 def test_the_status_page_names_what_fails(visit: Visiting) -> None:
     """By the names that people know; what another machine wrote is text."""
     page = visit().go("status/")
@@ -265,6 +267,7 @@ def test_a_keyboard_is_enough(visit: Visiting) -> None:
         assert page.evaluate(f"{seen}(getComputedStyle(document.activeElement))")
 
 
+@pytest.mark.slow
 def test_another_site_may_frame_the_small_view_alone(visit: Visiting) -> None:
     """The view for others shows within their page; a whole page does not."""
     opened = visit()

@@ -87,6 +87,7 @@ def test_bad_input_is_one_sentence(
         ask(*options)
 
 
+@pytest.mark.slow
 def test_an_unknown_committee_comes_with_the_lines_for_the_file(city: Tiny) -> None:
     """In every run and not only the first, until the city's file knows it."""
     city.show([ROW, Row(day="2026-12-17", body='Framtids"nämnden\x7f')])

@@ -23,6 +23,7 @@ def test_every_rule_has_its_row() -> None:
     assert list(ROWS) == calendars + [f"F{number}" for number in range(1, 25)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", ROWS)
 def test_a_rule_is_held_by_tests_that_exist(rule: str) -> None:
     """A test that was renamed or removed leaves its rule without one; some have a reason."""

@@ -44,6 +44,7 @@ def test_a_skip_is_a_failure_when_told_so(pytester: pytest.Pytester) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_module_that_skips_itself_is_a_failure_too(pytester: pytest.Pytester) -> None:
     """`importorskip` hides a whole file of tests at once."""
     pytester.makepyfile(test_module='import pytest\npytest.importorskip("no_such_module")\n')

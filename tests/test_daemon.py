@@ -100,6 +100,7 @@ def test_sigterm_finishes_the_page_at_hand_and_ends_well(little: ModelCity, tmp_
     assert not (tmp_path / "public/status.json").exists()
 
 
+@pytest.mark.slow
 def test_an_update_that_is_told_to_stop_says_so(little: ModelCity, tmp_path: Path) -> None:
     """Systemd ends one that lasts too long: by a sentence, and what hosts asked is kept."""
     little.faults["*"] = Fault(delay=1.0)

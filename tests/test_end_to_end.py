@@ -36,11 +36,12 @@ def published(
 ) -> Iterator[tuple[Path, ModelCity]]:
     """A folder that was published from one markup form, and the city it came from.
 
-    Without `--full` one form has the whole city, and the others have its smaller part.
+    Without `--slow` each form has the city's smaller part; with it, one has the whole.
     """
     form: Form = request.param
     folder = tmp_path_factory.mktemp(form)
-    whole = form == FORMS[0] or request.config.getoption("--full")
+    slow = form == FORMS[0] and request.config.getoption("--slow")
+    whole = slow or request.config.getoption("--full")
     with ModelCity(truth if whole else small(truth), form=form) as city:
         assert run(folder, city).exit == 0
         yield folder, city

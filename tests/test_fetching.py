@@ -235,6 +235,7 @@ def test_a_meeting_s_page_that_is_gone_takes_no_meeting_away(
     assert gone
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "source"),
     [("*sammantradeskalender*", "calendar"), ("*protokollkulturnamnden*", "kulturnamnden")],

@@ -128,6 +128,7 @@ def killed(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+@pytest.mark.slow
 def test_a_take_down_that_was_cut_short_is_called_again(
     known: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,6 +80,7 @@ def listed(town: Tiny) -> frozenset[str]:
     return gone.names((town.folder / "public/gone.json").read_bytes())
 
 
+@pytest.mark.slow
 def test_files_that_nothing_fills_any_more_go_and_come_back_with_the_next_record(
     town: Tiny,
 ) -> None:
@@ -114,6 +115,7 @@ def test_what_a_person_listed_stays_listed(town: Tiny) -> None:
     assert "boras/alla.ics" in listed(town)
 
 
+@pytest.mark.slow
 def test_files_that_nothing_makes_any_more_are_named_where_it_stands_in_them(town: Tiny) -> None:
     """The feed of a watch that left the settings is nobody's: a person is told to delete it."""
     watch = [{"slug": "rum", "words": ["Kommunstyrelsen"]}]

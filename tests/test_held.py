@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from modelcity.faults import Fault
 from tiny import LISTING, Row, tiny
 
@@ -12,6 +14,7 @@ ROW = Row(day="2026-12-01", node="aaaaaaaaaaaa")
 HELD = "boras/kommunstyrelsen.ics"
 
 
+@pytest.mark.slow
 def test_a_loss_is_not_believed_while_a_source_fails(tmp_path: Path) -> None:
     """Seen on two days with a failing source it stays held; on two days of whole runs it is so."""
     with tiny(tmp_path) as town:

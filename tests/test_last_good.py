@@ -92,6 +92,7 @@ def test_a_dry_run_writes_nothing(city: ModelCity, tmp_path: Path) -> None:
     assert exported(tmp_path, Kind.MEETING) == []
 
 
+@pytest.mark.slow
 def test_a_deleted_file_is_published_again(city: ModelCity, folder: Path) -> None:
     """What an operator lost comes back with the next run, byte for byte."""
     calendar = folder / "public/boras/kulturnamnden.ics"

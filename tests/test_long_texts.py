@@ -62,6 +62,7 @@ def test_a_long_text_is_read_in_time(unit: str) -> None:
         assert process_time() - begun < SECONDS, name
 
 
+@pytest.mark.slow
 def test_what_we_write_we_read(tmp_path: Path) -> None:
     """A place of 200 kB is published in every file at once, CSV too, and the next run goes on."""
     short, other = Row(day="2026-12-07", node="aaaaaaaaaaa1"), Row(day="2026-12-14")

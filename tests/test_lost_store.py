@@ -381,6 +381,7 @@ def test_nothing_is_adopted_where_nothing_is_published(little: ModelCity, tmp_pa
     assert said.startswith(f"Nothing was published yet at {address}, so all begins anew")
 
 
+@pytest.mark.slow
 def test_what_was_taken_down_is_resumed_where_the_host_tells(
     little: ModelCity, small_folder: Path, tmp_path: Path
 ) -> None:

@@ -73,6 +73,7 @@ FLOODS: Final[dict[str, tuple[Route, str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FLOODS)
 def test_no_body_costs_more_than_its_limit(name: str) -> None:
     """Fifteen megabytes unpacked, 150 of memory, ten seconds; what stays packed is no page."""

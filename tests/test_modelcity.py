@@ -50,6 +50,7 @@ def rows(form: Form, markup: str) -> list[dict[str, str | None]]:
     return [{"name": name, "time": told.removeprefix("Tid: ")} for name, told in items]
 
 
+@pytest.mark.slow
 def test_a_day_has_one_truth() -> None:
     """What a reader should find cannot hang on the run that built it."""
     again = build(TODAY)
@@ -153,6 +154,7 @@ def test_every_meeting_can_be_found_from_the_start_page(form: Form) -> None:
     assert {meeting.path for meeting in truth().paged} <= known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ALL_FORMS)
 def test_every_page_has_the_city_s_frame(form: Form) -> None:
     """All that a parser must read past stands on all pages, and each says that it is a model."""

@@ -50,6 +50,7 @@ def outline(markup: str) -> list[tuple[object, ...]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ALL_FORMS)
 @pytest.mark.parametrize("references", ["kept", "broken"])
 def test_only_classes_and_ids_change(form: Form, references: str) -> None:
@@ -63,6 +64,7 @@ def test_only_classes_and_ids_change(form: Form, references: str) -> None:
             assert [name for name in names if not FRESH.fullmatch(name)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ALL_FORMS)
 def test_same_names_stay_the_same_name(form: Form) -> None:
     """A redesign renames; it does not shuffle."""

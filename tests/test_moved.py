@@ -27,6 +27,7 @@ def asked(city: Tiny, now: str) -> tuple[list[str], SourceState]:
     return [path for path in paths if path in {LISTING, ELSEWHERE}], listing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "after"),
     [

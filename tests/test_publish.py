@@ -51,6 +51,7 @@ def many(count: int) -> Edition:
     return edition([*made, revision(other)], committees=COMMITTEES)
 
 
+@pytest.mark.slow
 def test_everything_is_published(tmp_path: Path) -> None:
     """Each committee has its calendars and feeds; `paths` names what stands there."""
     done = publish(whole(), tmp_path, now=NOW)
@@ -293,6 +294,7 @@ def test_a_folder_that_cannot_be_is_told_at_once(tmp_path: Path) -> None:
     assert (tmp_path / "new/folder").is_dir()
 
 
+@pytest.mark.slow
 def test_a_publication_is_not_remembered_by_the_next(tmp_path: Path) -> None:
     """A daemon publishes for years: what stood in an edition may not add up in its memory."""
     held = []

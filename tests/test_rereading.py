@@ -216,6 +216,7 @@ def test_what_no_parser_reads_any_more_is_said(city: ModelCity, tmp_path: Path) 
         again(one_listing(), replace(state, kind="leaflet"), snapshot)
 
 
+@pytest.mark.slow
 def test_a_committee_that_is_not_in_the_file_is_said_once(city: ModelCity, tmp_path: Path) -> None:
     """Though its meetings are made again, and then anew; one without a day makes no committee."""
     rows = (

@@ -188,6 +188,7 @@ def test_a_failed_update_is_not_forgotten(house: House) -> None:
     assert house.stamp.exists()
 
 
+@pytest.mark.slow
 def test_two_at_once_install_once(house: House) -> None:
     """A cron job and a developer may start in the same second; the later one waits."""
     both = [house.start("echo", "done", UV_WAITS="0.5") for _ in range(2)]

@@ -14,6 +14,7 @@ from tiny import Row, Tiny, tiny
 __all__ = ["city"]
 
 
+@pytest.mark.slow
 def test_a_page_that_the_city_makes_anew_is_the_same_meeting(city: Tiny) -> None:
     """The old one is gone, the new one has its committee and hour; it keeps id and UID."""
     before = [(row["id"], row["uid"], row["sequence"]) for row in city.meetings()]
@@ -79,6 +80,7 @@ def test_two_meetings_of_a_day_do_not_change_places(tmp_path: Path, *, paged: bo
         assert kinds(city) == [] if paged else ["moved", "moved"]
 
 
+@pytest.mark.slow
 def test_a_lost_store_keeps_apart_what_was_moved_to_one_day(city: Tiny) -> None:
     """Each is found again by a key of its own: none is doubled, none goes missing."""
     new = replace(PLAIN, day="2027-01-11", note="Flyttat från 3 december")

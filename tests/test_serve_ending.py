@@ -55,6 +55,7 @@ def test_a_signal_ends_it_and_nothing_else(public: Path) -> None:
     assert signal.getsignal(signal.SIGTERM) is before
 
 
+@pytest.mark.slow
 def test_a_signal_lets_running_answers_end(tmp_path: Path) -> None:
     """Who is being sent a file has it whole, within five seconds, and nobody new is taken (H8)."""
     body = os.urandom(30_000_000)
@@ -150,6 +151,7 @@ def test_readers_while_editions_are_published(tmp_path: Path, counts: Callable[[
     assert all(1 <= len(found) <= 2 for found in bodies.values())
 
 
+@pytest.mark.slow
 def test_dates_never_fall(tmp_path: Path) -> None:
     """Who asks by date alone never misses a change, though many are made in one second (H6)."""
     last = ""

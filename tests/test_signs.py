@@ -162,6 +162,7 @@ def test_an_address_is_called_after_a_good_run_alone(little: ModelCity, folder: 
         assert wire.paths == ["/ping/secret"]
 
 
+@pytest.mark.slow
 def test_the_daemon_logs_what_is_wrong_once(little: ModelCity, folder: Path) -> None:
     """Nobody reads its exit code: a warning for each new trouble, and none an hour later."""
     little.faults[PATH] = Fault(status=500)

@@ -87,6 +87,7 @@ def test_what_nothing_leads_to_alarms_for_a_fortnight(city: Found) -> None:
     assert city.well("2027-01-15T09:00")
 
 
+@pytest.mark.slow
 def test_a_start_page_that_fails_gives_up_no_source(city: Found) -> None:
     """It cannot tell whether anything leads there; where a source was met, days count anew."""
     city.lead(CALENDAR)

@@ -330,6 +330,7 @@ def test_a_mistake_of_ours_is_no_trouble_of_the_store(path: Path) -> None:
         assert store.note("boras", "who") == "we"
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_last_runs_store(path: Path) -> None:
     """The run ends with one sentence; with room again, the next one needs no hand."""
     _make(path)
@@ -408,6 +409,7 @@ def test_a_lock_that_cannot_be_had_is_one_sentence(path: Path) -> None:
     assert not isinstance(caught.value, Busy)
 
 
+@pytest.mark.slow
 def test_reading_goes_on_while_another_process_writes(path: Path) -> None:
     """`status` and `export` answer at any time, with what was last committed."""
     _make(path)
@@ -419,6 +421,7 @@ def test_reading_goes_on_while_another_process_writes(path: Path) -> None:
         assert process.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_killed_run_frees_its_lock_and_leaves_the_last_runs_store(path: Path) -> None:
     """A power cut at night needs nobody in the morning."""
     _make(path)

@@ -228,6 +228,7 @@ def entries(city: Tiny, slug: str) -> list[str]:
     return [entry.title for entry in feedparser.parse(city.file(f"{slug}.rss")).entries]
 
 
+@pytest.mark.slow
 def test_a_later_run_of_the_week_changes_no_word(city: Tiny) -> None:
     """A meeting that is cancelled on Tuesday is told by its committee; the week stands."""
     before = city.file("veckan.rss")
@@ -273,6 +274,7 @@ def stamps_of(city: Tiny) -> dict[str, bytes]:
     return {path: body for path, (_, body) in stamps(city.folder / "public").items()}
 
 
+@pytest.mark.slow
 def test_a_lost_store_tells_no_week_anew(city: Tiny) -> None:
     """It is adopted with all else: the week is told as it was, though the city has changed."""
     before = city.file("veckan.json")
