@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Final, TypeAlias
 
@@ -37,7 +37,7 @@ NOTICED: Final = ("sequence", "first_seen", "last_changed", "provenance")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
-def rows(kind: Kind, revisions: Iterable[Exported]) -> list[Row]:
+def rows(kind: Kind, revisions: Iterable[Exported]) -> Iterator[Row]:
     """Give one JSON object for each of one kind, sorted by id (a committee's is its slug).
 
     ValueError for one that is of another kind.
@@ -45,7 +45,7 @@ def rows(kind: Kind, revisions: Iterable[Exported]) -> list[Row]:
     found = [(_name(item), item) for item in revisions]
     if any(not isinstance(_told(item), RECORD[kind]) for _, item in found):
         raise ValueError(f"not every record is a {kind}")
-    return [_row(item) for _, item in sorted(found, key=lambda pair: pair[0])]
+    return (_row(item) for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
 def columns(kind: Kind) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -206,20 +206,29 @@ def _html(body: bytes) -> Contents:
 def _jsonl(body: bytes) -> Contents:
     if body and not body.endswith(b"\n"):
         raise _Fault("the last line does not end")
-    rows = [json.loads(line) for line in body.decode().split("\n")[:-1]]
-    if not all(isinstance(row, dict) for row in rows):
-        raise _Fault("a line is not an object")
-    names = _distinct(row.get("id") or row.get("slug") for row in rows)
+    names = _distinct(_row_name(json.loads(line.decode())) for line in body.split(b"\n")[:-1])
     return Contents(entries=dict.fromkeys(names))
+
+
+def _row_name(row: object) -> str | None:
+    if not isinstance(row, dict):
+        raise _Fault("a line is not an object")
+    name: str | None = row.get("id") or row.get("slug")
+    return name
 
 
 def _csv(body: bytes) -> Contents:
     if not body.endswith(b"\r\n"):
         raise _Fault("the last line does not end")
-    head, *rows = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
-    if any(len(row) != len(head) for row in rows):
+    table = csv.reader(io.TextIOWrapper(io.BytesIO(body), "utf-8", newline=""), strict=True)
+    head = next(table)  # there is one, for the last line ends
+    return Contents(entries=dict.fromkeys(_distinct(_cell(row, len(head)) for row in table)))
+
+
+def _cell(row: Sequence[str], columns: int) -> str:
+    if len(row) != columns:
         raise _Fault("a row has other columns than the head")
-    return Contents(entries=dict.fromkeys(_distinct(row[0] for row in rows)))
+    return row[0]
 
 
 def _schema(body: bytes) -> Contents:
