@@ -60,9 +60,9 @@ def module(name: str, *words: str, python: str = sys.executable) -> Cost:
 
 def warm() -> None:
     """Compile our modules, as the first run of an installation does for all that follow."""
-    for path in (ROOT, *sorted(ROOT.glob("*/__init__.py"))):
-        folder = path.parent if path.is_file() else path
-        compileall.compile_dir(folder, quiet=1, maxlevels=0 if path == ROOT else 10)
+    compileall.compile_dir(ROOT, maxlevels=0, quiet=1)
+    for room in ROOT.glob("*/__init__.py"):
+        compileall.compile_dir(room.parent, quiet=1)
 
 
 def middle(costs: Iterable[Cost]) -> Cost:

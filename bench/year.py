@@ -135,10 +135,8 @@ def lived(folder: Path, hours: int, luck: Random) -> Year:
                 report = update(load("boras"), _settings(folder, city, now))
             _judge(year, report, city, folder, now, struck=struck, broken=broken)
             if now.day == 1 and now.hour == NIGHT:
-                print(
-                    f"{now:%B}: {number} hours, {year.memory[-1:]} kB, {len(year.wrong)} wrong",
-                    flush=True,
-                )
+                wrong = len(year.wrong)
+                print(f"{now:%B}: {number} hours, {_memory()} kB, {wrong} wrong", flush=True)
     return year
 
 

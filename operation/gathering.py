@@ -236,7 +236,8 @@ class _Gathering:
             seen = self.writer.sightings(bucket)
             record = normalise.committee(self.city, body.slug, seen) or body
             self._save(record, self._from_file(), Cause.CITY)
-        self.writer.put_note(COMMITTEES, made_of)
+        if not same:
+            self.writer.put_note(COMMITTEES, made_of)
 
     def _from_file(self) -> Provenance:
         return Provenance(

@@ -7,6 +7,7 @@ import pytest
 from asking import CITY, HOST, fetcher, page, refused
 from records.errors import ConfigError, FetchError
 from scraper.cities import load
+from scraper.limits import Limits
 from scraper.page import NotModified
 from wire import Wire, answer
 
@@ -84,9 +85,10 @@ def test_a_redirect_to_nowhere_is_an_error() -> None:
 def test_a_redirect_out_of_the_city_is_not_followed(location: str) -> None:
     """Whoever can write a link on the city's site must not send us anywhere else."""
     away = answer(status="302 Found", Location=location)
-    with Wire({"/": away}) as wire, Wire() as other, fetcher(wire) as asking:
+    patient = Limits()  # a busy machine answers late, and what is late is asked for again
+    with Wire({"/": away}) as wire, Wire() as other, fetcher(wire, limits=patient) as asking:
         error = refused(asking)
-        assert ({one.path for one in wire.asked}, other.asked) == ({"/"}, [])
+        assert (len(wire.asked), other.asked) == (1, [])
     assert "redirected" in error.reason
     assert "hemligt" not in str(error)
 
